@@ -1,0 +1,1 @@
+"""Pure functions on strings: nothing here reads files, loads models or prints."""

@@ -1,0 +1,87 @@
+"""Names and acronyms, recognised by their capitals."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from .words import FUNCTION_WORDS, fold
+
+IsWord = Callable[[str], bool]
+
+# Words with dots, ampersands and hyphens inside: U.S, AT&T, COVID-19.
+TOKEN = re.compile(r"[^\W_]+(?:[.'’&\-][^\W_]+)*")
+_SENTENCE_START = re.compile(r"(?:^|[.:!?…]\s|--\s)[\"'“‘(\[]*$|[\"“‘(\[]$")
+# Above this share of words in capitals a sentence shouts, and capitals say nothing about names.
+SHOUTING = 0.6
+
+
+def names(text: str, is_word: IsWord | None = None) -> set[str]:
+    """Words that are names or acronyms, without possessive endings.
+
+    is_word tells whether a lower-case word is an ordinary one. It decides if the
+    first word of a sentence is a name; without it a lone first word never is.
+    """
+    return {bare(match.group()) for match in _name_tokens(text, is_word)}
+
+
+def whole_names(text: str, is_word: IsWord) -> list[tuple[int, int, bool]]:
+    """Offsets of whole names ("El Paso"), and whether all their words are in the vocabulary."""
+    return [
+        (
+            run[0].start(),
+            run[-1].start() + len(bare(run[-1].group())),
+            all(_is_known(bare(m.group()), is_word) for m in run),
+        )
+        for run in _runs(text, _name_tokens(text, is_word))
+    ]
+
+
+def bare(token: str) -> str:
+    """A token without a possessive ending."""
+    return token.removesuffix("'s").removesuffix("’s")
+
+
+def _runs(text: str, tokens: Iterator[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """Tokens that stand side by side, but for a possessive between: "Turkey's Erdogan" are two."""
+    runs: list[list[re.Match[str]]] = []
+    for match in tokens:
+        last = runs[-1][-1] if runs else None
+        if last and text[last.start() + len(bare(last.group())) : match.start()] == " ":
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    return runs
+
+
+def _name_tokens(text: str, is_word: IsWord | None) -> Iterator[re.Match[str]]:
+    tokens = list(TOKEN.finditer(text))
+    shouted = sum(m.group().isupper() and len(m.group()) > 1 for m in tokens)
+    if shouted > SHOUTING * len(tokens):
+        return
+    for match, following in pairwise([*tokens, None]):
+        if _is_name(text, match, following, is_word):
+            yield match
+
+
+def _is_name(
+    text: str, match: re.Match[str], following: re.Match[str] | None, is_word: IsWord | None
+) -> bool:
+    word = bare(match.group())
+    if not any(map(str.isupper, word)) or fold(word) in FUNCTION_WORDS:
+        return False
+    if any(map(str.isupper, word[1:].replace("-", ""))) or any(map(str.isdigit, word)):
+        return True
+    if not _SENTENCE_START.search(text[: match.start()]):
+        return True
+    if is_word is not None and not is_word(word.lower()):
+        return True
+    # Two capitals in a row at the start: a name, unless the second opens something new.
+    return (
+        following is not None
+        and following.group()[0].isupper()
+        and fold(following.group()) not in FUNCTION_WORDS
+    )
+
+
+def _is_known(word: str, is_word: IsWord) -> bool:
+    return all(is_word(part) for part in re.split(r"[-.]", word) if part)

@@ -1,0 +1,159 @@
+"""Spans that a paraphrase must keep to the letter: found, hidden from the model, put back, checked.
+
+A student cannot be trusted to copy a URL or a line of code character by
+character, so such a span is replaced by a stand-in that it copies reliably: a
+place name is copied whole by 88 of 100 candidates, "Link1" by 73, and it also
+reads well wherever a noun would. The same helps names whose words are not in
+the vocabulary. Numbers and ordinary frozen words stay visible, for the sentence
+needs them to make sense, and are checked afterwards.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from .names import IsWord, whole_names
+
+
+class Kind(StrEnum):
+    """Why a span is protected."""
+
+    FROZEN = "frozen"
+    CODE = "code"
+    URL = "url"
+    EMAIL = "e-mail"
+    NAME = "name"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A protected stretch `text[start:end]` of a sentence."""
+
+    start: int
+    end: int
+    kind: Kind
+    text: str
+
+    @property
+    def hidden(self) -> bool:
+        """Whether a stand-in replaces the span while the model works."""
+        if self.kind is Kind.FROZEN:
+            return not _PLAIN_WORDS.fullmatch(self.text)
+        return self.kind is not Kind.NUMBER
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A sentence with stand-ins for its hidden spans."""
+
+    text: str
+    stand_ins: tuple[tuple[str, str], ...]  # (stand-in, original)
+    visible: tuple[Span, ...]
+
+    def restore(self, candidate: str) -> str | None:
+        """The candidate with the originals back in place, or None if one is lost or doubled."""
+        for stand_in, original in self.stand_ins:
+            pattern = rf"(?<!\w){re.escape(stand_in)}(?!\w)"
+            candidate, count = re.subn(pattern, lambda _: original, candidate)  # noqa: B023
+            if count != 1:
+                return None
+        return candidate
+
+    def keeps_visible(self, candidate: str) -> bool:
+        """Whether every visible span stands in the candidate as often as in the source."""
+        wanted = [span.text for span in self.visible]
+        return all(_count(text, candidate) >= wanted.count(text) for text in set(wanted))
+
+
+_PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ '’\-][^\W\d_]+)*")
+_TRAILING = ".,;:!?\"'”’)]}>"
+_URL = re.compile(r"(?:(?:https?|ftp|file)://|www\.)[^\s<>\"“”]+")
+_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_BACKTICKS = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+# A word with a character that prose does not use: identifiers, paths, handles, markup.
+_CODE_WORD = re.compile(r"[^\s\"“”(),;]*[_\\{}<>=~^|@#*/`\[\]$][^\s\"“”,;]*")
+_PROSE_WORD = re.compile(r"[$£€]?\d[\d.,:/\-]*%?|[^\W\d_'’\-]+(?:['’\-/][^\W\d_]+)+|\[|\]")
+# 1,234.50 and 3:45 and 12/05/2026 and 2.5.1: digits with single separators inside.
+NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+
+# Each is one piece of the house vocabulary.
+_STAND_INS = (
+    "Denver", "Boston", "Chicago", "Vienna", "Berlin", "Dublin", "Toronto", "Sydney",
+    "Houston", "Seattle", "Dallas", "Moscow", "Madrid", "Paris", "Tokyo", "London",
+)  # fmt: skip
+MAX_HIDDEN = len(_STAND_INS)
+
+
+def spans(
+    text: str,
+    freeze: Iterable[str] = (),
+    is_word: IsWord | None = None,
+    all_names: bool = False,
+) -> tuple[Span, ...]:
+    """Protected spans from left to right, none overlapping; an earlier kind wins over a later.
+
+    is_word tells whether a word is one piece of a model's vocabulary; with it, names
+    that hold other words are protected too, or every name if `all_names` is set.
+    """
+    found: list[Span] = []
+
+    def add(start: int, end: int, kind: Kind) -> None:
+        if start < end and all(end <= s.start or s.end <= start for s in found):
+            found.append(Span(start, end, kind, text[start:end]))
+
+    for term in sorted(filter(None, freeze), key=len, reverse=True):
+        for match in _term_pattern(term).finditer(text):
+            add(*match.span(), Kind.FROZEN)
+    for match in _BACKTICKS.finditer(text):
+        add(*match.span(), Kind.CODE)
+    for pattern, kind in ((_URL, Kind.URL), (_EMAIL, Kind.EMAIL), (_CODE_WORD, Kind.CODE)):
+        for match in pattern.finditer(text):
+            core = _trim(match.group())
+            if kind is not Kind.CODE or not _PROSE_WORD.fullmatch(core):
+                add(match.start(), match.start() + len(core), kind)
+    for start, end, known in whole_names(text, is_word) if is_word else ():
+        if all_names or not known:
+            add(start, end, Kind.NAME)
+    for match in NUMBER.finditer(text):
+        add(*match.span(), Kind.NUMBER)
+    return tuple(sorted(found, key=lambda s: s.start))
+
+
+def mask(text: str, found: Iterable[Span]) -> Masked | None:
+    """Replace hidden spans by stand-ins; None if there are more of them than stand-ins."""
+    found = tuple(found)
+    hidden = [span for span in found if span.hidden]
+    free = [name for name in _STAND_INS if not re.search(rf"(?i)\b{name}", text)]
+    if len(hidden) > len(free):
+        return None
+    out, done, pairs = [], 0, []
+    for span, name in zip(hidden, free, strict=False):
+        out += text[done : span.start], name
+        done = span.end
+        pairs.append((name, span.text))
+    visible = tuple(span for span in found if not span.hidden)
+    return Masked("".join(out) + text[done:], tuple(pairs), visible)
+
+
+def _trim(word: str) -> str:
+    """Without closing punctuation, but with a bracket that was opened inside."""
+    while word and word[-1] in _TRAILING:
+        opening = {")": "(", "]": "[", "}": "{", ">": "<"}.get(word[-1])
+        if opening and word.count(opening) >= word.count(word[-1]):
+            break
+        word = word[:-1]
+    return word
+
+
+def _term_pattern(term: str) -> re.Pattern[str]:
+    """The term as a whole word, in any case, with any blank between its words."""
+    body = r"\s+".join(map(re.escape, term.split()))
+    return re.compile(rf"(?i)(?<!\w){body}(?!\w)")
+
+
+def _count(text: str, candidate: str) -> int:
+    if text[:1].isdigit():
+        return sum(m.group() == text for m in NUMBER.finditer(candidate))
+    return len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", candidate))

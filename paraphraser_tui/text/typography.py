@@ -1,0 +1,61 @@
+"""Plain quotation marks for the model, the writer's own on the page.
+
+The students were trained on straight quotes and know curly ones only as
+unrelated bytes, so a sentence is flattened on the way in and dressed again.
+"""
+
+import re
+
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u202f": " "}
+) | {ord("…"): "..."}
+_OPENING_QUOTE = re.compile(r'(^|[\s(\[\u2014-])"')
+_OPENING_APOSTROPHE = re.compile(r"(^|[\s(\[\u2014-])'(?=\w)")
+_CURLY_DOUBLE, _CURLY_SINGLE = re.compile("[“”]"), re.compile("[‘’]")
+
+
+def plain(text: str) -> str:
+    """`text` with straight quotes, plain spaces and three dots for an ellipsis."""
+    return text.translate(_PLAIN)
+
+
+def dress(text: str, like: str) -> str:
+    """Give plain text the quotes and ellipses that `like` uses."""
+    if _CURLY_DOUBLE.search(like) and '"' not in like:
+        text = _OPENING_QUOTE.sub(r"\1“", text).replace('"', "”")
+    if _CURLY_SINGLE.search(like) and "'" not in like:
+        if "‘" in like:
+            text = _OPENING_APOSTROPHE.sub(r"\1‘", text)
+        text = text.replace("'", "’")
+    if "…" in like and "..." not in like:
+        text = text.replace("...", "…")
+    return text
+
+
+_TERMINAL = re.compile(r"[.!?…]*$")
+_CLOSERS = "\"'”’)]"
+
+
+def match_edges(text: str, like: str) -> str:
+    """Begin in upper or lower case and end with a full stop, or none, as `like` does.
+
+    Only what a model adds or drops by habit is changed: the case of a first
+    letter whose word is otherwise lower case, and a single full stop.
+    """
+    first, rest = text[:1], text[1:]
+    if like[:1].isupper() and first.islower() and not rest[:1].isupper():
+        text = first.upper() + rest
+    stops, wanted = _ending(text), _ending(like)
+    if wanted == "" and stops == ".":
+        return text[:-1]
+    if wanted == "." and stops == "" and text[-1:].isalnum():
+        return text + "."
+    return text
+
+
+def _ending(text: str) -> str:
+    return (
+        _TERMINAL.search(text.rstrip(_CLOSERS)).group()
+        if text[-1:] in _CLOSERS
+        else (_TERMINAL.search(text).group())
+    )
