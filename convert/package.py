@@ -1,0 +1,104 @@
+"""Build a package beside its final place and move it there in one step."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from paraphraser_tui.errors import OutputError
+from paraphraser_tui.models.manifest import MANIFEST_NAME, Manifest, Parity
+from paraphraser_tui.models.store import describe_file
+
+from . import parity
+from .loaders import convert_weights
+from .student import Student, read_student
+
+QUANTIZATIONS = ("int8", "float32")
+
+
+def build(
+    student_dir: Path,
+    output: Path,
+    quantization: str,
+    sentences: list[str],
+    limits: parity.Limits,
+    name: str | None = None,
+    licence: str | None = None,
+    force: bool = False,
+) -> Manifest:
+    """Convert a student, prove parity, and put the package at `output`.
+
+    Whatever goes wrong, `output` is either as it was or complete. Raises InputError
+    for a bad student, ParityError, or OutputError if `output` exists and `force`
+    is not set, or cannot be written.
+    """
+    student = read_student(student_dir)
+    if output.exists() and not force:
+        raise OutputError(f"{output} exists; use --force to replace it")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        workspace = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    except OSError as error:
+        raise OutputError(f"{output} cannot be written: {error.strerror}") from None
+    try:
+        package = workspace / "package"
+        convert_weights(student, package, quantization)
+        shutil.copyfile(student.path / student.tokenizer.file, package / student.tokenizer.file)
+        manifest = _describe(student, package, quantization, name or output.name, licence)
+        figures = parity.measure(student, package, manifest, sentences)
+        parity.check(figures, limits)
+        manifest = replace(manifest, parity=_rounded(figures))
+        (package / MANIFEST_NAME).write_text(manifest.to_json(), encoding="utf-8")
+        _sync(package)
+        _exchange(package, output, workspace / "old")
+    except OSError as error:
+        raise OutputError(f"{output} cannot be written: {error.strerror}") from None
+    finally:
+        shutil.rmtree(workspace, ignore_errors=True)
+    return manifest
+
+
+def _describe(
+    student: Student, package: Path, quantization: str, name: str, licence: str | None
+) -> Manifest:
+    return Manifest(
+        name=name,
+        role=student.role,
+        architecture=student.architecture,
+        quantization=quantization,
+        licence=licence or student.licence,
+        tokenizer=student.tokenizer,
+        max_source_tokens=student.positions,
+        max_target_tokens=student.positions,
+        files=tuple(describe_file(p) for p in sorted(package.iterdir())),
+        controls=student.controls,
+        template=student.template,
+        training=student.training,
+    )
+
+
+def _rounded(figures: Parity) -> Parity:
+    return Parity(**{k: round(v, 5) for k, v in vars(figures).items() if v is not None})
+
+
+def _sync(package: Path) -> None:
+    """The bytes are on the disk before the name is."""
+    for path in [*package.iterdir(), package]:
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _exchange(package: Path, output: Path, aside: Path) -> None:
+    """Rename into place; a directory cannot be replaced in one step, so the old one moves aside."""
+    if output.exists():
+        output.rename(aside)
+    try:
+        package.rename(output)
+    except OSError:
+        if aside.exists():
+            aside.rename(output)
+        raise

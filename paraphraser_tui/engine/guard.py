@@ -1,0 +1,61 @@
+"""The first sieve: candidates that keep all that must be kept."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..text.change import Change, measure
+from ..text.drift import find_drift
+from ..text.words import words
+from .options import Options
+from .prepare import Prepared
+from .tokens import Framer
+
+# Words of the candidate per word of the source.
+MIN_LENGTH_RATIO, MAX_LENGTH_RATIO = 0.5, 1.8
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A candidate that passed the guards, as the model sees it and as the page will show it."""
+
+    model_text: str
+    text: str
+    change: Change
+
+
+def guarded(
+    sentence: Prepared, pool: Iterable[str], framer: Framer, options: Options
+) -> tuple[list[Candidate], Counter[str]]:
+    """Acceptable candidates in the pool's order, each once, and what the others were refused for.
+
+    Candidates that equal the source in all but case and punctuation are dropped uncounted.
+    """
+    source = sentence.model_text
+    seen = {key(source)}
+    accepted: list[Candidate] = []
+    refused: Counter[str] = Counter()
+    for raw in pool:
+        text = sentence.tidy(raw)
+        if key(text) in seen:
+            continue
+        seen.add(key(text))
+        finished = sentence.finish(text)
+        change = measure(source, text)
+        if finished is None:
+            refused["protected span"] += 1
+        elif not MIN_LENGTH_RATIO <= change.length <= MAX_LENGTH_RATIO or (
+            framer.length(text) > (options.max_length or math.inf)
+        ):
+            refused["length"] += 1
+        elif drifts := find_drift(source, text, framer.is_word):
+            refused[drifts[0].kind] += 1
+        else:
+            accepted.append(Candidate(text, finished, change))
+    return accepted, refused
+
+
+def key(text: str) -> str:
+    """What two texts share that differ in case and punctuation only."""
+    return " ".join(w.casefold() for w in words(text))

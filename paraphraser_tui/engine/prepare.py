@@ -1,0 +1,57 @@
+"""Make a sentence ready for the model, and a candidate ready for the page."""
+
+from dataclasses import dataclass
+
+from ..text import protect, typography
+from ..text.words import words
+from .result import Kept
+from .tokens import Framer
+
+MIN_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A sentence as the model sees it, with what is needed to go back."""
+
+    source: str
+    masked: protect.Masked
+
+    @property
+    def model_text(self) -> str:
+        """The source with plain quotes and stand-ins for hidden spans."""
+        return self.masked.text
+
+    def tidy(self, candidate: str) -> str:
+        """A candidate that begins and ends as the source does; still with stand-ins."""
+        return typography.match_edges(candidate, like=self.model_text)
+
+    def finish(self, candidate: str) -> str | None:
+        """The candidate in the source's typography with protected spans restored.
+
+        None if a protected span is lost.
+        """
+        if not self.masked.keeps_visible(candidate):
+            return None
+        return self.masked.restore(typography.dress(candidate, like=self.source))
+
+
+def prepare(
+    sentence: str, freeze: tuple[str, ...], framer: Framer, hide_names: bool = False
+) -> Prepared | Kept:
+    """The sentence made ready, or the reason why it is left alone.
+
+    Names of rare words are hidden from the model, or all names if `hide_names` is set.
+    """
+    if len(words(sentence)) < MIN_WORDS:
+        return Kept.TOO_SHORT
+    plain = typography.plain(sentence)
+    found = protect.spans(plain, map(typography.plain, freeze), framer.is_word, hide_names)
+    masked = protect.mask(plain, found)
+    if masked is None:
+        return Kept.PROTECTED
+    if framer.length(masked.text) > framer.max_text_tokens:
+        return Kept.TOO_LONG
+    if not framer.is_faithful(masked.text):
+        return Kept.CHARACTERS
+    return Prepared(sentence, masked)

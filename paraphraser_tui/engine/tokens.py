@@ -1,0 +1,114 @@
+"""Text to token strings and back, framed as a package's manifest says."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from ..models.manifest import Control, Manifest, TokenizerFile, TokenizerKind
+
+Codes = tuple[str, ...]  # control tokens, one per family
+
+
+class Tokenizer(Protocol):
+    """What the engine needs of a tokenizer."""
+
+    def encode(self, text: str) -> list[str]:
+        """Token strings, with no special tokens added."""
+
+    def decode(self, tokens: Sequence[str]) -> str:
+        """The text of token strings."""
+
+
+class SentencePieceTokenizer:
+    """A `.model` file of SentencePiece."""
+
+    def __init__(self, path: Path) -> None:
+        import sentencepiece
+
+        self._processor = sentencepiece.SentencePieceProcessor(model_file=str(path))
+
+    def encode(self, text: str) -> list[str]:
+        return self._processor.encode(text, out_type=str)
+
+    def decode(self, tokens: Sequence[str]) -> str:
+        return self._processor.decode_pieces(list(tokens))
+
+
+class JsonTokenizer:
+    """A `tokenizer.json` of the tokenizers library."""
+
+    def __init__(self, path: Path) -> None:
+        from tokenizers import Tokenizer as Library
+
+        self._library = Library.from_file(str(path))
+        self._library.no_padding()
+        self._library.no_truncation()
+
+    def encode(self, text: str) -> list[str]:
+        return self._library.encode(text, add_special_tokens=False).tokens
+
+    def decode(self, tokens: Sequence[str]) -> str:
+        ids = (self._library.token_to_id(token) for token in tokens)
+        return self._library.decode([i for i in ids if i is not None])
+
+
+def load_tokenizer(package: Path, file: TokenizerFile) -> Tokenizer:
+    """The tokenizer of a verified package."""
+    if file.kind is TokenizerKind.SENTENCEPIECE:
+        return SentencePieceTokenizer(package / file.file)
+    return JsonTokenizer(package / file.file)
+
+
+class Framer:
+    """Turns sentences into model input and model output into sentences."""
+
+    def __init__(self, manifest: Manifest, tokenizer: Tokenizer) -> None:
+        self._template = manifest.template
+        self._tokenizer = tokenizer
+        self.end = manifest.template.end
+        self.suppress = manifest.template.suppress
+        self.target_prefix = manifest.template.target_prefix
+        self._codes = {c.token(i) for c in manifest.controls for i in range(c.levels)}
+        self.neutral = neutral_codes(manifest.controls)
+        frame = len(self.source("", self.neutral))
+        self.max_text_tokens = manifest.max_source_tokens - frame
+        self._known: dict[str, bool] = {}
+
+    def source(self, text: str, codes: Codes) -> list[str]:
+        """Input tokens: frame, control codes, text."""
+        t = self._template
+        return [*t.before, *codes, *self._tokenizer.encode(t.prefix + text), *t.after]
+
+    def target(self, text: str) -> list[str]:
+        """Output tokens that a model would have emitted for this text, without the end token."""
+        return [*self.target_prefix, *self._tokenizer.encode(text)]
+
+    def text(self, tokens: Sequence[str]) -> str:
+        """The text of output tokens, blanks trimmed."""
+        special = {*self.target_prefix, self.end}
+        return self._tokenizer.decode([t for t in tokens if t not in special]).strip()
+
+    def length(self, text: str) -> int:
+        """Tokens of the text alone, to compare with `max_text_tokens`."""
+        return len(self._tokenizer.encode(text))
+
+    def is_faithful(self, text: str) -> bool:
+        """Whether the tokenizer can say this text at all.
+
+        False if decoding what was encoded gives another text (blanks aside), or if
+        the text contains a control code, which would take over the dial.
+        """
+        tokens = self._tokenizer.encode(text)
+        same = self._tokenizer.decode(tokens).split() == text.split()
+        return same and self._codes.isdisjoint(tokens)
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word is common enough to be one piece of the vocabulary."""
+        if word not in self._known:
+            self._known[word] = len(self._tokenizer.encode(word)) == 1
+        return self._known[word]
+
+
+def neutral_codes(controls: Sequence[Control]) -> Codes:
+    """The middle level of every family."""
+    return tuple(c.token(c.levels // 2) for c in controls)

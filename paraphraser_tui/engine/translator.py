@@ -1,0 +1,147 @@
+"""Owns the CTranslate2 models: threads, batches, seeds, and what is done with their answers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import ModelError
+from .tokens import Framer
+
+# Rows of similar length that are decoded together; more costs memory and gains little.
+BATCH_ROWS = 16
+SCORE_ROWS = 8
+# A paraphrase longer than this is a loop, not a paraphrase.
+LENGTH_FACTOR, LENGTH_MARGIN = 1.5, 8
+
+
+@dataclass(frozen=True)
+class Decoding:
+    """Arguments of `translate_batch`, under CTranslate2's own names."""
+
+    beam_size: int = 1
+    num_hypotheses: int = 1
+    return_alternatives: bool = False
+    sampling_topk: int = 1
+    sampling_topp: float = 1.0
+    sampling_temperature: float = 1.0
+    length_penalty: float = 1.0
+    repetition_penalty: float = 1.0
+    no_repeat_ngram_size: int = 0
+
+
+class Translator:
+    """An opened paraphrase model.
+
+    Each worker has one thread: that is 40 % faster for batches than one worker
+    with several, and a single sentence is decoded as several rows anyway.
+    """
+
+    def __init__(self, package: Path, framer: Framer, threads: int, max_target: int) -> None:
+        self._package = package
+        self._framer = framer
+        self._threads = threads
+        self._max_target = max_target
+        self._model = _open(package, inter_threads=threads)
+
+    def generate(
+        self, texts: Sequence[str], codes: Sequence[tuple[str, ...]], decoding: Decoding
+    ) -> list[list[str]]:
+        """Candidates for every text under its codes, best first; unfinished ones are left out."""
+        rows = [self._framer.source(t, c) for t, c in zip(texts, codes, strict=True)]
+
+        def submit(batch: list[list[str]]) -> list[Any]:
+            return self._model.translate_batch(
+                batch, asynchronous=True, **self._arguments(batch, decoding)
+            )
+
+        return [self._finished(future.result()) for future in _in_batches(rows, submit)]
+
+    def sampler(self, seed: int | None) -> Callable[..., list[list[str]]]:
+        """A function like `generate` that draws at random, the same for the same seed.
+
+        CTranslate2 seeds a worker when it is created and samples depend on what
+        shares a batch: hence a model of its own, one worker, one row a call.
+        """
+        import ctranslate2
+
+        if seed is not None:
+            ctranslate2.set_random_seed(seed)
+        model = _open(self._package, inter_threads=1, intra_threads=self._threads)
+
+        def sample(
+            texts: Sequence[str], codes: Sequence[tuple[str, ...]], decoding: Decoding
+        ) -> list[list[str]]:
+            out = []
+            for text, code in zip(texts, codes, strict=True):
+                row = [self._framer.source(text, code)]
+                results = model.translate_batch(row, **self._arguments(row, decoding))
+                out.append(self._finished(results[0]))
+            return out
+
+        return sample
+
+    def score(
+        self, sources: Sequence[str], targets: Sequence[str], codes: tuple[str, ...]
+    ) -> list[list[float]]:
+        """Log-probabilities (nats) of each target's tokens, end token included, given its source."""
+        pairs = [
+            (self._framer.source(s, codes), self._framer.target(t))
+            for s, t in zip(sources, targets, strict=True)
+        ]
+
+        def submit(batch: list[tuple[list[str], list[str]]]) -> list[Any]:
+            ours, theirs = zip(*batch, strict=True)
+            return self._model.score_batch(list(ours), list(theirs), asynchronous=True)
+
+        futures = _in_batches(pairs, submit, SCORE_ROWS, length=lambda p: len(p[0]) + len(p[1]))
+        return [future.result().log_probs for future in futures]
+
+    def close(self) -> None:
+        """Free the model's memory; the translator is of no use afterwards."""
+        self._model.unload_model()
+
+    def _arguments(self, batch: list[list[str]], decoding: Decoding) -> dict[str, Any]:
+        longest = int(max(map(len, batch)) * LENGTH_FACTOR) + LENGTH_MARGIN
+        arguments = asdict(decoding) | {
+            "max_decoding_length": min(longest, self._max_target),
+            "max_input_length": 0,  # the length was checked before: never cut in silence
+            "return_end_token": True,
+            "disable_unk": True,
+            "suppress_sequences": [[t] for t in self._framer.suppress] or None,
+        }
+        prefix = self._framer.target_prefix
+        if prefix:
+            arguments["target_prefix"] = [list(prefix)] * len(batch)
+        return arguments
+
+    def _finished(self, result: Any) -> list[str]:
+        end = self._framer.end
+        return [self._framer.text(h) for h in result.hypotheses if h and h[-1] == end]
+
+
+def _in_batches(
+    rows: Sequence[Any],
+    submit: Callable[[list[Any]], list[Any]],
+    size: int = BATCH_ROWS,
+    length: Callable[[Any], int] = len,
+) -> list[Any]:
+    """Submit rows in batches of similar length, longest first; futures come in the rows' order."""
+    order = sorted(range(len(rows)), key=lambda i: length(rows[i]), reverse=True)
+    futures: list[Any] = [None] * len(rows)
+    for start in range(0, len(order), size):
+        chosen = order[start : start + size]
+        for i, future in zip(chosen, submit([rows[i] for i in chosen]), strict=True):
+            futures[i] = future
+    return futures
+
+
+def _open(package: Path, **threads: int) -> Any:
+    import ctranslate2
+
+    try:
+        return ctranslate2.Translator(
+            str(package), device="cpu", compute_type="default", **({"intra_threads": 1} | threads)
+        )
+    except (RuntimeError, ValueError) as error:
+        raise ModelError(f"{package} cannot be loaded: {error}") from None
