@@ -1,0 +1,1 @@
+"""The `paraphrase` command: data on stdout, everything else on stderr."""

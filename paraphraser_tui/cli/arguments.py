@@ -1,0 +1,144 @@
+"""What the command line may say."""
+
+import argparse
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NoReturn
+
+from .. import __version__
+from ..engine import options as engine
+from ..engine.options import DIVERSITY_WORDS, Options
+from ..errors import OptionError
+from ..models.store import DEFAULT_MODEL
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+@dataclass(frozen=True)
+class Request:
+    """A valid command line."""
+
+    files: tuple[str, ...]
+    text: str | None
+    options: Options
+    model: str
+    threads: int | None
+    format: Format
+    output: str | None
+    encoding: str | None
+    strict: bool
+    verbose: bool
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        # argparse prints the usage first; one line is what a person reads.
+        raise OptionError(f"{message}; see {self.prog} --help")
+
+
+def parse(arguments: list[str] | None = None) -> Request:
+    """The request that the arguments make; OptionError if they contradict each other."""
+    found = _parser().parse_args(arguments)
+    if found.text is not None and found.files:
+        raise OptionError("give either --text or files, not both")
+    if found.threads is not None and found.threads < 1:
+        raise OptionError(f"threads must be 1 or more, not {found.threads}")
+    options = Options(
+        num=found.num,
+        diversity=_diversity(found.diversity),
+        beam_size=found.beam_size,
+        sampling=found.sample,
+        temperature=found.temperature,
+        top_k=found.top_k,
+        top_p=found.top_p,
+        seed=found.seed,
+        min_meaning=found.min_meaning,
+        freeze=tuple(found.freeze),
+        max_length=found.max_length,
+    )
+    return Request(
+        files=tuple(found.files),
+        text=found.text,
+        options=options,
+        model=found.model,
+        threads=found.threads,
+        format=Format(found.format),
+        output=found.output,
+        encoding=found.encoding,
+        strict=found.strict,
+        verbose=found.verbose,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="paraphrase",
+        description="Reword English text, sentence by sentence, on this machine alone.",
+        epilog="Exit codes: 0 done, 1 a sentence was kept (with --strict), 2 usage, 3 model, "
+        "4 input, 5 output, 130 interrupted.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("files", nargs="*", metavar="FILE", help="texts to read; '-' or none: standard input")
+    add("--text", help="paraphrase this text")
+    add("-o", "--output", metavar="FILE", help="write here instead of to standard output")
+    add("--format", choices=[*Format], default=Format.TEXT, help="default: %(default)s")
+    add("--encoding", help="of the input (default: by its first bytes, else utf-8)")
+    add("--strict", action="store_true", help="exit with 1 if a sentence was kept as it is")
+    add("-v", "--verbose", action="store_true", help="say on stderr which are kept and why")
+    add("--version", action="version", version=f"%(prog)s {__version__}")
+
+    what = parser.add_argument_group("what comes out")
+    add = what.add_argument
+    add("-n", "--num", type=int, default=1, help="variants per sentence (default: 1)")
+    add(
+        "--diversity",
+        default=str(engine.DEFAULT_DIVERSITY),
+        metavar="0-100",
+        help="how far to go; low, medium and high are "
+        + ", ".join(map(str, DIVERSITY_WORDS.values()))
+        + " (default: %(default)s)",
+    )
+    add(
+        "--min-meaning",
+        type=float,
+        default=engine.DEFAULT_MIN_MEANING,
+        metavar="0-1",
+        help="least similarity to the source (default: %(default)s)",
+    )
+    add(
+        "--freeze",
+        action="append",
+        default=[],
+        metavar="WORDS",
+        help="a word or phrase that must stay; may be given again",
+    )
+    add("--max-length", type=int, metavar="TOKENS", help="drop longer variants")
+
+    how = parser.add_argument_group("how it is made")
+    add = how.add_argument
+    add("--model", default=DEFAULT_MODEL, help="name or directory (default: %(default)s)")
+    add("--threads", type=int, help="default: the processors at hand, at most 4")
+    add("--beam-size", type=int, help=f"default: {engine.DEFAULT_BEAM_SIZE}, or --num if larger")
+    add("--sample", action="store_true", help="draw at random instead of beam search")
+    add("--temperature", type=float, help=f"default: {engine.DEFAULT_TEMPERATURE}")
+    add("--top-k", type=int, help="0: no limit (default)")
+    add("--top-p", type=float, help=f"default: {engine.DEFAULT_TOP_P}")
+    add("--seed", type=int, help="the same seed draws the same variants")
+    return parser
+
+
+def _diversity(value: str) -> int:
+    if value in DIVERSITY_WORDS:
+        return DIVERSITY_WORDS[value]
+    try:
+        return int(value)
+    except ValueError:
+        words = ", ".join(DIVERSITY_WORDS)
+        raise OptionError(f"diversity must be 0 to 100 or one of {words}, not {value!r}") from None

@@ -1,0 +1,126 @@
+"""Run the `paraphrase` command."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+
+from ..engine.paraphraser import BATCH_SENTENCES, Paraphraser
+from ..errors import ExitCode, ParaphraserError
+from ..text.decode import Encoding, decode_stream
+from ..text.sanitize import for_display
+from ..text.segment import ParagraphSplitter, Piece, pieces
+from ..text.wrap import unwrap
+from .arguments import Request, parse
+from .progress import Progress, Tally, complain
+from .reading import Source, sources
+from .rendering import Renderer, renderer
+from .writing import Closed, Writer, silence, writer
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command; returns its exit code."""
+    try:
+        return run(parse(arguments))
+    except ParaphraserError as error:
+        complain(str(error))
+        return error.exit_code
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+
+
+def run(request: Request) -> int:
+    """Paraphrase what the request names and write the result; returns the exit code."""
+    texts = sources(request)  # before the model is loaded: a missing file is told at once
+    tally = Tally(request.verbose)
+    with (
+        writer(request.output) as out,
+        Paraphraser.load(request.model, request.threads) as paraphraser,
+        closing(Progress(_total(texts), out.is_terminal)) as progress,
+    ):
+        try:
+            _Job(request, paraphraser, out, tally, progress).run(texts)
+        except Closed:
+            silence()
+            return ExitCode.OK
+    tally.summary()
+    return ExitCode.KEPT if request.strict and tally.kept else ExitCode.OK
+
+
+class _Job:
+    """All texts of one request, in one engine session."""
+
+    def __init__(
+        self,
+        request: Request,
+        paraphraser: Paraphraser,
+        out: Writer,
+        tally: Tally,
+        progress: Progress,
+    ) -> None:
+        self._request = request
+        self._paraphraser = paraphraser
+        self._out = out
+        self._tally = tally
+        self._progress = progress
+        self._renderer: Renderer = renderer(request.format, request.options.num)
+        self._waiting: deque[list[Piece]] = deque()
+        self._done = 0
+
+    def run(self, texts: Sequence[Source]) -> None:
+        """Write each group of sentences as soon as the engine has answered it."""
+        answers = self._paraphraser.batches(self._questions(texts), self._request.options)
+        for results in answers:
+            group = self._waiting.popleft()
+            replies = iter(results)
+            answered = [(piece, next(replies) if piece.prose else None) for piece in group]
+            for _, result in answered:
+                if result:
+                    self._tally.add(result)
+            self._write(self._renderer.group(answered))
+            self._done += sum(len(piece.text) for piece in group)
+            self._progress.update(self._done, self._tally.sentences)
+        self._write(self._renderer.end())
+
+    def _questions(self, texts: Sequence[Source]) -> Iterator[list[str]]:
+        """Groups of sentences, each remembered until its answer comes."""
+        for text in texts:
+            with text.chunks() as chunks:
+                encoding, decoded = decode_stream(chunks, self._request.encoding)
+                shown = Encoding() if self._out.is_terminal else encoding
+                self._write(self._renderer.start(shown))
+                for group in _groups(decoded):
+                    self._waiting.append(group)
+                    yield [unwrap(piece.text) for piece in group if piece.prose]
+
+    def _write(self, data: bytes) -> None:
+        if data:
+            self._out.write(_shown(data) if self._out.is_terminal else data)
+
+
+def _groups(chunks: Iterator[str]) -> Iterator[list[Piece]]:
+    """Pieces of whole paragraphs, as many as are there already, up to an engine batch."""
+    splitter = ParagraphSplitter()
+    for chunk in chunks:
+        yield from _packed(splitter.feed(chunk))
+    yield from _packed(splitter.finish())
+
+
+def _packed(paragraphs: list[str]) -> Iterator[list[Piece]]:
+    group: list[Piece] = []
+    for paragraph in paragraphs:
+        group += pieces(paragraph)
+        if sum(piece.prose for piece in group) >= BATCH_SENTENCES:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _total(texts: Sequence[Source]) -> int | None:
+    sizes = [text.size for text in texts]
+    return None if None in sizes else sum(sizes)
+
+
+def _shown(data: bytes) -> bytes:
+    """What a terminal may get: no control sequences from a document."""
+    return for_display(data.decode("utf-8", "replace")).encode()

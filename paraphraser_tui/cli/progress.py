@@ -1,0 +1,74 @@
+"""What is said on stderr while and after the work is done."""
+
+import sys
+import time
+
+from ..engine.result import Kept, Result
+from ..text.sanitize import one_line
+
+# A bar for work of a second would only flicker.
+PATIENCE = 2.0
+
+
+def complain(message: str) -> None:
+    """One line about what went wrong, safe to show."""
+    say(f"error: {message}")
+
+
+def say(message: str) -> None:
+    """One plain line on stderr; nothing if stderr is closed."""
+    if sys.stderr is not None:
+        print(f"paraphrase: {one_line(message)}", file=sys.stderr)
+
+
+class Progress:
+    """A bar for long work if stderr is a terminal that does not show the output too."""
+
+    def __init__(self, total: int | None, shows_output: bool) -> None:
+        self._wanted = bool(sys.stderr and sys.stderr.isatty() and not shows_output)
+        self._total = total
+        self._start = time.monotonic()
+        self._bar = None
+
+    def update(self, done: int, sentences: int) -> None:
+        """`done` bytes of the total are finished, with `sentences` sentences."""
+        if not self._wanted or time.monotonic() - self._start < PATIENCE:
+            return
+        if self._bar is None:
+            # Imported only when somebody looks and has waited anyway.
+            from rich.console import Console
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(transient=True, console=Console(stderr=True))
+            self._task = self._bar.add_task("paraphrasing", total=self._total)
+            self._bar.start()
+        self._bar.update(self._task, completed=done, description=f"{sentences} sentences")
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+
+
+class Tally:
+    """Counts sentences and those that stayed as they were."""
+
+    def __init__(self, verbose: bool) -> None:
+        self._verbose = verbose
+        self.sentences = 0
+        self.kept = 0
+
+    def add(self, result: Result) -> None:
+        """Count a result, and say why it was kept if that is wanted."""
+        self.sentences += 1
+        if result.kept is None:
+            return
+        # A greeting is nobody's failure.
+        self.kept += result.kept is not Kept.TOO_SHORT
+        if self._verbose:
+            say(f"sentence {self.sentences} kept: {result.reason}")
+
+    def summary(self) -> None:
+        """How many were kept, if a person is looking."""
+        if self.kept and not self._verbose and sys.stderr and sys.stderr.isatty():
+            say(f"kept {self.kept} of {self.sentences} sentences; --verbose says why")
