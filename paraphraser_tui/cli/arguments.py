@@ -59,7 +59,7 @@ def parse(arguments: list[str] | None = None) -> Request:
         top_p=found.top_p,
         seed=found.seed,
         min_meaning=found.min_meaning,
-        freeze=tuple(found.freeze),
+        freeze=tuple(map(_in_utf_8, found.freeze)),
         max_length=found.max_length,
     )
     return Request(
@@ -132,6 +132,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--top-p", type=float, help=f"default: {engine.DEFAULT_TOP_P}")
     add("--seed", type=int, help="the same seed draws the same variants")
     return parser
+
+
+def _in_utf_8(argument: str) -> str:
+    """In a locale without UTF-8 Python hides its bytes behind lone surrogates."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _diversity(value: str) -> int:

@@ -44,7 +44,9 @@ class Source:
 def sources(request: Request) -> list[Source]:
     """What to read, in order; InputError now rather than later if a file is missing."""
     if request.text is not None:
-        data = request.text.encode("utf-8", "surrogateescape")
+        # An argument has no line end, but its answer on a terminal wants one.
+        end = "" if request.text.endswith(("\n", "\r")) else "\n"
+        data = (request.text + end).encode("utf-8", "surrogateescape")
         return [Source("--text", len(data), data)]
     return [_source(name) for name in request.files or (STDIN,)]
 

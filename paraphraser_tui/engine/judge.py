@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from .guard import Candidate, guarded
 from .options import Options
 from .prepare import Prepared
-from .result import Kept, Result
+from .result import Kept, Paraphrase, Result
 from .scoring import Scored, Scorer
-from .select import choose, is_faithful
+from .select import Grade, choose, grade
 from .tokens import Framer
 
 # Scoring with the student costs as much as making candidates: the most promising go first,
@@ -34,21 +34,19 @@ class Judge:
         ]
         refused = [counts for _, counts in sieved]
         waiting = self._near_enough(sentences, [c for c, _ in sieved], refused, options)
-        good: list[list[Scored]] = [[] for _ in sentences]
+        scored: list[list[Scored]] = [[] for _ in sentences]
         size = max(SCORED_AT_ONCE, SCORED_PER_VARIANT * options.num)
         for start in range(0, ROUNDS * size, size):
-            wanting = [i for i, found in enumerate(good) if len(found) < options.num]
+            wanting = [i for i, found in enumerate(scored) if _good(found) < options.num]
             self._score(
                 [sentences[i] for i in wanting],
                 [waiting[i][start : start + size] for i in wanting],
-                [good[i] for i in wanting],
+                [scored[i] for i in wanting],
                 [refused[i] for i in wanting],
             )
         return [
-            Result(
-                sentence.source, choose(found, options), None if found else Kept.REJECTED, counts
-            )
-            for sentence, found, counts in zip(sentences, good, refused, strict=True)
+            _result(sentence, choose(found, options), counts)
+            for sentence, found, counts in zip(sentences, scored, refused, strict=True)
         ]
 
     def _near_enough(
@@ -74,16 +72,24 @@ class Judge:
         self,
         sentences: Sequence[Prepared],
         found: Sequence[Sequence[tuple[Candidate, float]]],
-        good: Sequence[list[Scored]],
+        scored: Sequence[list[Scored]],
         refused: Sequence[Counter[str]],
     ) -> None:
-        """Add to `good` those from which the source can be had back."""
+        """Add to `scored` those that are not bad."""
         bare = [[c for c, _ in pairs] for pairs in found]
         likelihoods = self._scorer.likelihoods(sentences, bare)
-        for pairs, chances, into, counts in zip(found, likelihoods, good, refused, strict=True):
-            for (candidate, meaning), (way, fluency) in zip(pairs, chances, strict=True):
-                scored = Scored(candidate, meaning, way, fluency)
-                if is_faithful(scored):
-                    into.append(scored)
-                else:
-                    counts["detail"] += 1
+        for pairs, chances, into, counts in zip(found, likelihoods, scored, refused, strict=True):
+            for (candidate, meaning), chance in zip(pairs, chances, strict=True):
+                rating = Scored(candidate, meaning, chance)
+                rated = grade(rating)
+                counts["doubtful"] += rated is not Grade.GOOD
+                if rated is not Grade.BAD:
+                    into.append(rating)
+
+
+def _result(sentence: Prepared, variants: tuple[Paraphrase, ...], refused: Counter[str]) -> Result:
+    return Result(sentence.source, variants, None if variants else Kept.REJECTED, refused)
+
+
+def _good(scored: Sequence[Scored]) -> int:
+    return sum(grade(s) is Grade.GOOD for s in scored)

@@ -1,6 +1,7 @@
 """How close two sentences are in meaning: cosine of their int8 MiniLM embeddings."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,12 @@ class MeaningEncoder:
     """A sentence encoder: mean of the last hidden states, normalised to length 1."""
 
     def __init__(self, package: Path, manifest: Manifest, threads: int) -> None:
-        import ctranslate2
-
+        """Starts to load in the background: there is a pool to be made before anyone asks."""
         self._frame = manifest.template
         self._limit = manifest.max_source_tokens - len(self._frame.before) - len(self._frame.after)
-        self._tokenizer = JsonTokenizer(package / manifest.tokenizer.file)
-        try:
-            self._model = ctranslate2.Encoder(
-                str(package), device="cpu", inter_threads=1, intra_threads=threads
-            )
-        except (RuntimeError, ValueError) as error:
-            raise ModelError(f"{package} cannot be loaded: {error}") from None
+        loader = ThreadPoolExecutor(1, thread_name_prefix="encoder")
+        self._loading = loader.submit(_open, package, manifest.tokenizer.file, threads)
+        loader.shutdown(wait=False)
 
     def embed(self, texts: Sequence[str]) -> Any:
         """Unit vectors of the texts, a float32 array of shape [len(texts), size].
@@ -34,27 +30,35 @@ class MeaningEncoder:
         """
         import numpy
 
+        tokenizer, model = self._loading.result()
         rows = [
-            [*self._frame.before, *self._tokenizer.encode(t)[: self._limit], *self._frame.after]
+            [*self._frame.before, *tokenizer.encode(t)[: self._limit], *self._frame.after]
             for t in texts
         ]
         order = sorted(range(len(rows)), key=lambda i: len(rows[i]))
         out = [None] * len(rows)
         for start in range(0, len(order), BATCH_TEXTS):
             chosen = order[start : start + BATCH_TEXTS]
-            states = numpy.array(
-                self._model.forward_batch([rows[i] for i in chosen]).last_hidden_state
-            )
+            output = model.forward_batch([rows[i] for i in chosen])
+            states = numpy.array(output.last_hidden_state)
             for i, state in zip(chosen, states, strict=True):
                 mean = state[: len(rows[i])].mean(axis=0)
                 out[i] = mean / numpy.linalg.norm(mean)
         return numpy.stack(out) if out else numpy.zeros((0, 0), dtype=numpy.float32)
 
-    def similarity(self, source: str, targets: Sequence[str]) -> list[float]:
-        """Cosine of the source with each target, clipped to 0..1."""
-        vectors = self.embed([source, *targets])
-        return [min(max(float(v @ vectors[0]), 0.0), 1.0) for v in vectors[1:]]
-
     def close(self) -> None:
         """Free the model's memory."""
-        self._model.unload_model()
+        self._loading.result()[1].unload_model()
+
+
+def _open(package: Path, tokenizer: str, threads: int) -> tuple[JsonTokenizer, Any]:
+    import ctranslate2
+    import numpy  # noqa: F401  (loaded here, where nobody waits for it)
+
+    try:
+        model = ctranslate2.Encoder(
+            str(package), device="cpu", inter_threads=1, intra_threads=threads
+        )
+    except (RuntimeError, ValueError) as error:
+        raise ModelError(f"{package} cannot be loaded: {error}") from None
+    return JsonTokenizer(package / tokenizer), model

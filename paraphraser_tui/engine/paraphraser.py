@@ -8,13 +8,12 @@ from typing import Self
 
 from ..models import store
 from ..models.manifest import Role
-from ..text.drift import Drift
 from .candidates import Pool
 from .judge import Judge
 from .meaning import MeaningEncoder
 from .options import Options
 from .prepare import Prepared, prepare
-from .result import Result
+from .result import Kept, Result
 from .scoring import Scorer
 from .tokens import Framer, load_tokenizer
 from .translator import Translator
@@ -100,22 +99,27 @@ class Paraphraser:
         self.close()
 
     def _paraphrase_group(self, group: Sequence[str], pool: Pool, options: Options) -> list[Result]:
-        results = self._attempt(group, pool, options, hide_names=False)
-        # A model that garbles names gets a second chance without seeing any.
-        again = [i for i, r in enumerate(results) if r.kept and r.refused.get(Drift.NAME)]
+        results = self._attempt(group, pool, options)
+        # A second chance with more candidates, and with names hidden in case the model
+        # garbles them.
+        again = [
+            i
+            for i, result in enumerate(results)
+            if result.kept is Kept.REJECTED or 0 < len(result.variants) < options.num
+        ]
         if again:
-            second = self._attempt([group[i] for i in again], pool, options, hide_names=True)
+            second = self._attempt([group[i] for i in again], pool, options, again=True)
             for i, result in zip(again, second, strict=True):
-                if result.variants:
+                if len(result.variants) > len(results[i].variants):
                     results[i] = result
         return results
 
     def _attempt(
-        self, group: Sequence[str], pool: Pool, options: Options, hide_names: bool
+        self, group: Sequence[str], pool: Pool, options: Options, again: bool = False
     ) -> list[Result]:
-        prepared = [prepare(s, options.freeze, self._framer, hide_names) for s in group]
+        prepared = [prepare(s, options.freeze, self._framer, hide_names=again) for s in group]
         ready = [p for p in prepared if isinstance(p, Prepared)]
-        answers = iter(self._judge.results(ready, pool.candidates(ready), options) if ready else [])
+        answers = iter(self._judge.results(ready, pool.candidates(ready, again), options))
         return [
             next(answers) if isinstance(p, Prepared) else Result(sentence, kept=p)
             for sentence, p in zip(group, prepared, strict=True)

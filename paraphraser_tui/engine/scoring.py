@@ -18,29 +18,33 @@ class Scored:
 
     meaning: cosine of the sentence embeddings, 0..1.
     way: how well the source can be had back from the candidate.
-    fluency: geometric mean of the candidate's token probabilities given the source, 0..1.
+    likelihood: how the model rates it, and the way back from it.
     """
 
     candidate: Candidate
     meaning: float
-    way: "WayBack"
-    fluency: float
+    likelihood: "Likelihood"
 
 
 @dataclass(frozen=True)
-class WayBack:
-    """The probability that the model writes the source when given the candidate.
+class Likelihood:
+    """What the student itself says of a candidate, under neutral control codes.
 
-    Both figures compare each token with its probability when the source is copied.
-    Cosines hardly see a lost adverb or a cause turned into an effect; this does. It is
-    the channel model of Yee et al. (2019), "Simple and Effective Noisy Channel Modeling
+    fluency: geometric mean of the candidate's token probabilities given the source, 0..1.
+    ease: fluency relative to that of a plain copy of the source; about 1 is good.
+    fidelity: geometric mean, over the source's tokens, of their probability given the
+        candidate relative to that in a plain copy, 0..1.
+    surprise: largest loss of a single one of them in nats, >= 0: about 3 for a word that
+        got a synonym, 5 to 10 for one that was dropped or replaced by another idea.
+
+    Fidelity and surprise are the way back from the candidate to the source. Cosines
+    hardly see a lost adverb or a cause turned into an effect; this does. It is the
+    channel model of Yee et al. (2019), "Simple and Effective Noisy Channel Modeling
     for Neural Machine Translation".
-
-    fidelity: geometric mean of the ratios, 0..1.
-    surprise: largest loss of a single token in nats, >= 0: about 3 for a word that got a
-        synonym, 5 to 10 for one that was dropped or replaced by another idea.
     """
 
+    fluency: float
+    ease: float
     fidelity: float
     surprise: float
 
@@ -57,43 +61,47 @@ class Scorer:
         self, sentences: Sequence[Prepared], found: Sequence[Sequence[Candidate]]
     ) -> list[list[float]]:
         """Cosines of every candidate with its sentence, in the same nesting."""
-        texts = [t for s, cs in _pairs(sentences, found) for t in (s.source, *(c.text for c in cs))]
+        texts = []
+        for sentence, candidates in zip(sentences, found, strict=True):
+            texts += [sentence.source, *(c.text for c in candidates)]
         vectors = iter(self._encoder.embed(texts))
         out = []
-        for _, candidates in _pairs(sentences, found):
+        for candidates in found:
             source = next(vectors)
             out.append([min(max(float(next(vectors) @ source), 0.0), 1.0) for _ in candidates])
         return out
 
     def likelihoods(
         self, sentences: Sequence[Prepared], found: Sequence[Sequence[Candidate]]
-    ) -> list[list[tuple[WayBack, float]]]:
-        """(way back, fluency) of every candidate, in the same nesting."""
+    ) -> list[list[Likelihood]]:
+        """The likelihood of every candidate, in the same nesting."""
         sources, targets = [], []
-        for sentence, candidates in _pairs(sentences, found):
+        for sentence, candidates in zip(sentences, found, strict=True):
             if not candidates:
                 continue
             own = sentence.model_text
             theirs = [c.model_text for c in candidates]
-            sources += [own, *theirs, *[own] * len(theirs)]
-            targets += [own, *[own] * len(theirs), *theirs]
+            sources += [own, *[own] * len(theirs), *theirs]
+            targets += [own, *theirs, *[own] * len(theirs)]
         scores = iter(self._translator.score(sources, targets, self._codes))
         out = []
-        for _, candidates in _pairs(sentences, found):
+        for candidates in found:
             copy = next(scores) if candidates else []
-            back = [next(scores) for _ in candidates]
             forth = [next(scores) for _ in candidates]
-            out.append(
-                [(way_back(copy, b), math.exp(fmean(f))) for b, f in zip(back, forth, strict=True)]
-            )
+            back = [next(scores) for _ in candidates]
+            out.append([likelihood(copy, f, b) for f, b in zip(forth, back, strict=True)])
         return out
 
 
-def way_back(copy: Sequence[float], back: Sequence[float]) -> WayBack:
-    """From the log-probabilities of the source's tokens, given itself and given a candidate."""
+def likelihood(copy: Sequence[float], forth: Sequence[float], back: Sequence[float]) -> Likelihood:
+    """From token log-probabilities: source given source, candidate given source, and the reverse.
+
+    `copy` and `back` are of the same tokens, those of the source.
+    """
     losses = [c - b for c, b in zip(copy, back, strict=True)]
-    return WayBack(math.exp(min(-fmean(losses), 0.0)), max(0.0, *losses))
-
-
-def _pairs(sentences: Sequence[Prepared], found: Sequence[Sequence[Candidate]]):
-    return zip(sentences, found, strict=True)
+    return Likelihood(
+        fluency=math.exp(fmean(forth)),
+        ease=math.exp(fmean(forth) - fmean(copy)),
+        fidelity=math.exp(min(-fmean(losses), 0.0)),
+        surprise=max(0.0, *losses),
+    )

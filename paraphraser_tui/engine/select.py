@@ -5,6 +5,7 @@ best candidate first, then each time the best that is also unlike those chosen.
 """
 
 from collections.abc import Sequence
+from enum import IntEnum
 
 from ..text.change import measure
 from .options import Options
@@ -15,31 +16,58 @@ from .scoring import Scored
 WEIGHT_MEANING = 1.0
 WEIGHT_FIDELITY = 1.0
 WEIGHT_FLUENCY = 1.0
-WEIGHT_DIAL = 1.5  # per unit of distance from the change that was asked for
+WEIGHT_DIAL = 2.0  # per unit of distance from the change that was asked for
 WEIGHT_NOVELTY = 0.7  # per unit of likeness to a variant already chosen
 
 # Beyond these the model would not come back to the source: something is lost or turned around.
 MIN_FIDELITY, DOUBTFUL_FIDELITY = 0.5, 0.6
-MAX_SURPRISE, DOUBTFUL_SURPRISE = 4.5, 4.0
+WORST_SURPRISE, MAX_SURPRISE, DOUBTFUL_SURPRISE = 4.5, 4.0, 3.5
+# How easily a candidate reads, compared with a copy. One that only touches small words and
+# endings has no excuse to be harder: below its limit it is mostly bad grammar.
+MIN_EASE, MIN_EASE_UNCHANGED = 0.65, 0.95
 # Words per word of the source outside of which a reader is warned.
 SHORT_RATIO, LONG_RATIO = 0.7, 1.4
 DECIMALS = 4
 
 
+class Grade(IntEnum):
+    """How far a candidate can be trusted."""
+
+    BAD = 0
+    FAIR = 1  # shown, with a warning, only where more variants are wanted than are good
+    GOOD = 2
+
+
+def grade(scored: Scored) -> Grade:
+    """By the way back to the source, and by how easily the candidate reads."""
+    told = scored.likelihood
+    if told.fidelity < MIN_FIDELITY or told.surprise > WORST_SURPRISE or told.ease < MIN_EASE:
+        return Grade.BAD
+    if told.surprise > MAX_SURPRISE or _is_clumsy(scored):
+        return Grade.FAIR
+    return Grade.GOOD
+
+
 def choose(scored: Sequence[Scored], options: Options) -> tuple[Paraphrase, ...]:
-    """Up to `options.num` variants, best first; all of `scored` are acceptable."""
-    rest = sorted(scored, key=lambda s: -quality(s, options))
-    chosen: list[Scored] = []
+    """Up to `options.num` variants, best first; none if not one of them is good."""
+    good = [s for s in scored if grade(s) is Grade.GOOD]
+    if not good:
+        return ()
+    chosen = _most_relevant(good, [], options)
+    fair = [s for s in scored if grade(s) is Grade.FAIR]
+    return tuple(map(_paraphrase, _most_relevant(fair, chosen, options)))
+
+
+def _most_relevant(
+    scored: Sequence[Scored], chosen: Sequence[Scored], options: Options
+) -> list[Scored]:
+    """Fill `chosen` up to the wanted number."""
+    rest, chosen = list(scored), list(chosen)
     while rest and len(chosen) < options.num:
         best = max(rest, key=lambda s: quality(s, options) - WEIGHT_NOVELTY * _likeness(s, chosen))
         rest.remove(best)
         chosen.append(best)
-    return tuple(map(_paraphrase, chosen))
-
-
-def is_faithful(scored: Scored) -> bool:
-    """Whether the source can be had back from the candidate."""
-    return scored.way.fidelity >= MIN_FIDELITY and scored.way.surprise <= MAX_SURPRISE
+    return chosen
 
 
 def quality(scored: Scored, options: Options) -> float:
@@ -47,8 +75,8 @@ def quality(scored: Scored, options: Options) -> float:
     distance = abs(scored.candidate.change.overall - options.target_change)
     return (
         WEIGHT_MEANING * scored.meaning
-        + WEIGHT_FIDELITY * scored.way.fidelity
-        + WEIGHT_FLUENCY * scored.fluency
+        + WEIGHT_FIDELITY * scored.likelihood.fidelity
+        + WEIGHT_FLUENCY * scored.likelihood.fluency
         - WEIGHT_DIAL * distance
     )
 
@@ -63,15 +91,23 @@ def _paraphrase(scored: Scored) -> Paraphrase:
         text=scored.candidate.text,
         meaning=round(scored.meaning, DECIMALS),
         change=round(scored.candidate.change.overall, DECIMALS),
-        fluency=round(scored.fluency, DECIMALS),
+        fluency=round(scored.likelihood.fluency, DECIMALS),
         warnings=tuple(_warnings(scored)),
     )
 
 
+def _is_clumsy(scored: Scored) -> bool:
+    """Whether only small words and endings changed, and not for the better."""
+    return scored.candidate.change.overall == 0 and scored.likelihood.ease < MIN_EASE_UNCHANGED
+
+
 def _warnings(scored: Scored) -> list[str]:
     out = []
-    if scored.way.fidelity < DOUBTFUL_FIDELITY or scored.way.surprise > DOUBTFUL_SURPRISE:
+    told = scored.likelihood
+    if told.fidelity < DOUBTFUL_FIDELITY or told.surprise > DOUBTFUL_SURPRISE:
         out.append("may have lost or altered a detail")
+    if _is_clumsy(scored):
+        out.append("may be clumsy")
     if scored.candidate.change.length < SHORT_RATIO:
         out.append("much shorter than the source")
     if scored.candidate.change.length > LONG_RATIO:

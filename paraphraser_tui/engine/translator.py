@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ModelError
-from .tokens import Framer
+from .tokens import Codes, Framer
+
+Answer = Callable[[], list[list[str]]]
+Generate = Callable[[Sequence[str], Sequence[Codes], "Decoding"], Answer]
 
 # Rows of similar length that are decoded together; more costs memory and gains little.
 BATCH_ROWS = 16
@@ -44,10 +47,11 @@ class Translator:
         self._max_target = max_target
         self._model = _open(package, inter_threads=threads)
 
-    def generate(
-        self, texts: Sequence[str], codes: Sequence[tuple[str, ...]], decoding: Decoding
-    ) -> list[list[str]]:
-        """Candidates for every text under its codes, best first; unfinished ones are left out."""
+    def generate(self, texts: Sequence[str], codes: Sequence[Codes], decoding: Decoding) -> Answer:
+        """Candidates for every text under its codes, best first; unfinished ones are left out.
+
+        The work starts at once; calling the answer waits for it.
+        """
         rows = [self._framer.source(t, c) for t, c in zip(texts, codes, strict=True)]
 
         def submit(batch: list[list[str]]) -> list[Any]:
@@ -55,9 +59,10 @@ class Translator:
                 batch, asynchronous=True, **self._arguments(batch, decoding)
             )
 
-        return [self._finished(future.result()) for future in _in_batches(rows, submit)]
+        futures = _in_batches(rows, submit)
+        return lambda: [self._finished(future.result()) for future in futures]
 
-    def sampler(self, seed: int | None) -> Callable[..., list[list[str]]]:
+    def sampler(self, seed: int | None) -> Generate:
         """A function like `generate` that draws at random, the same for the same seed.
 
         CTranslate2 seeds a worker when it is created and samples depend on what
@@ -69,22 +74,19 @@ class Translator:
             ctranslate2.set_random_seed(seed)
         model = _open(self._package, inter_threads=1, intra_threads=self._threads)
 
-        def sample(
-            texts: Sequence[str], codes: Sequence[tuple[str, ...]], decoding: Decoding
-        ) -> list[list[str]]:
+        def sample(texts: Sequence[str], codes: Sequence[Codes], decoding: Decoding) -> Answer:
             out = []
             for text, code in zip(texts, codes, strict=True):
                 row = [self._framer.source(text, code)]
-                results = model.translate_batch(row, **self._arguments(row, decoding))
-                out.append(self._finished(results[0]))
-            return out
+                out += model.translate_batch(row, **self._arguments(row, decoding))
+            return lambda: [self._finished(result) for result in out]
 
         return sample
 
     def score(
-        self, sources: Sequence[str], targets: Sequence[str], codes: tuple[str, ...]
+        self, sources: Sequence[str], targets: Sequence[str], codes: Codes
     ) -> list[list[float]]:
-        """Log-probabilities (nats) of each target's tokens, end token included, given its source."""
+        """Log-probabilities (nats) of the tokens of each target, end token included."""
         pairs = [
             (self._framer.source(s, codes), self._framer.target(t))
             for s, t in zip(sources, targets, strict=True)

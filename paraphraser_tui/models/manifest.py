@@ -144,6 +144,9 @@ def read_manifest(package: Path) -> Manifest:
     for file in manifest.files:
         if file.name in {"", ".", "..", MANIFEST_NAME} or set(file.name) & set("/\\:\0"):
             raise ModelError(f"{path} lists {file.name!r}, which is not a plain file name")
+    tokenizer = manifest.tokenizer.file
+    if tokenizer not in {file.name for file in manifest.files}:
+        raise ModelError(f"{path} has {tokenizer!r} as tokenizer and does not list it")
     return manifest
 
 

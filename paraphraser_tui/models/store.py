@@ -30,7 +30,7 @@ def find(name: str, role: Role) -> Package:
     package = _locate(name)
     manifest = verify(package)
     if manifest.role is not role:
-        raise ModelError(f"{package} is not a {role} but a {manifest.role}")
+        raise ModelError(f"{package} is a package of the role {manifest.role}, not {role}")
     return Package(package, manifest)
 
 

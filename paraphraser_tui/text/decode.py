@@ -17,6 +17,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Codecs that write a mark before whatever they encode, and what to use instead.
+_MARKING = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 _LONGEST_MARK = max(len(mark) for mark, _ in _MARKS)
 
 
@@ -47,13 +49,12 @@ def sniff(head: bytes, named: str | None = None) -> Encoding:
     """
     mark, name = next(((m, n) for m, n in _MARKS if head.startswith(m)), (b"", "utf-8"))
     if named:
-        try:
-            wanted = codecs.lookup(named).name
-        except LookupError:
-            raise InputError(f"unknown encoding {named!r}; try utf-8 or latin-1") from None
-        if wanted != name:
-            # A mark of another encoding is ordinary data here, except the one "utf-16" asks for.
-            mark, name = (mark, name) if name.startswith(wanted + "-") else (b"", wanted)
+        wanted = _text_codec(named)
+        if not (wanted in _MARKING and name.startswith(wanted + "-")):
+            wanted = _MARKING.get(wanted, wanted)
+            if wanted != name:
+                # A mark of another encoding is ordinary data here.
+                mark, name = b"", wanted
     if b"\0" in head and not name.startswith(("utf-16", "utf-32")):
         raise InputError("this is binary data, not text")
     return Encoding(name, mark)
@@ -77,6 +78,15 @@ def decode_stream(
     return encoding, _decode(encoding, head[len(encoding.mark) :], chunks)
 
 
+def _text_codec(named: str) -> str:
+    try:
+        codec = codecs.lookup(named)
+        "".encode(named)  # refuses "base64" and its like, which are no text encodings
+        return codec.name
+    except (LookupError, ValueError):
+        raise InputError(f"unknown encoding {named!r}; try utf-8 or latin-1") from None
+
+
 def _decode(encoding: Encoding, head: bytes, rest: Iterator[bytes]) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(encoding.name)()
     offset = len(encoding.mark)
@@ -93,6 +103,8 @@ def _decode(encoding: Encoding, head: bytes, rest: Iterator[bytes]) -> Iterator[
                 f"byte {error.object[error.start]:#04x} at offset {at} is not {encoding.name}; "
                 "name the encoding with --encoding, for instance latin-1"
             ) from None
+        except UnicodeError as error:
+            raise InputError(f"this is not {encoding.name}: {error}") from None
         offset += len(chunk)
         if text:
             yield text

@@ -54,6 +54,7 @@ _SPEAKERS = (
     frozenset("i me my mine myself we us our ours ourselves".split()),
     frozenset("you your yours yourself yourselves".split()),
 )
+_LETS = re.compile(r"(?i)\blet['’]s\b")
 _OTHERS = (frozenset("he him his himself".split()), frozenset("she her hers herself".split()))
 _DOUBLED = re.compile(r"(?i)\b([^\W\d_]+) \1\b")
 # A sentence that starts to lean on the one before it says more than its source.
@@ -105,10 +106,13 @@ def _numbers_drift(source: str, target: str) -> list[Finding]:
 
 
 def _names_drift(source: str, target: str, is_word: IsWord | None) -> list[Finding]:
-    source_words = {fold(t) for t in TOKEN.findall(source)}
+    shown = {bare(t) for t in TOKEN.findall(source)}
+    source_words = {fold(t) for t in shown}
     target_words = {bare(t) for t in TOKEN.findall(target)}
     lost = names(source, is_word) - target_words
-    new = {n for n in names(target, is_word) if fold(n) not in source_words}
+    # New, or an ordinary word of the source turned into a name: "a mountain Creek".
+    new = {n for n in names(target, is_word) if fold(n) not in source_words or n.lower() in shown}
+    new -= shown
     return [Finding(Drift.NAME, f"{n} is missing") for n in sorted(lost)] + [
         Finding(Drift.NAME, f"{n} is new") for n in sorted(new)
     ]
@@ -133,8 +137,7 @@ def _question_drift(source: str, target: str) -> list[Finding]:
 
 
 def _person_drift(source: str, target: str) -> list[Finding]:
-    # "US" is a country, "us" is not.
-    a, b = ({fold(w).split("'")[0] for w in words(t) if w != "US"} for t in (source, target))
+    a, b = _pronouns(source), _pronouns(target)
     found = []
     for pronouns in _SPEAKERS:
         if bool(a & pronouns) != bool(b & pronouns):
@@ -144,6 +147,13 @@ def _person_drift(source: str, target: str) -> list[Finding]:
         if b & pronouns and not a & pronouns:
             found.append(Finding(Drift.PERSON, f"{min(b & pronouns)} is new"))
     return found
+
+
+def _pronouns(text: str) -> set[str]:
+    """First parts of all words, in lower case: "you're" is "you", and "let's" means us."""
+    # "US" is a country, "us" is not.
+    found = {fold(w).split("'")[0] for w in words(text) if w != "US"}
+    return found | {"us"} if _LETS.search(text) else found
 
 
 def _connective_drift(source: str, target: str) -> list[Finding]:

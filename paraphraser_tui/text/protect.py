@@ -70,10 +70,11 @@ class Masked:
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ '’\-][^\W\d_]+)*")
 _TRAILING = ".,;:!?\"'”’)]}>"
 _URL = re.compile(r"(?:(?:https?|ftp|file)://|www\.)[^\s<>\"“”]+")
-_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
-_BACKTICKS = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+# Anchored at the start of a word: a search from its middle would find the same, but slowly.
+_EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_BACKTICKS = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 # A word with a character that prose does not use: identifiers, paths, handles, markup.
-_CODE_WORD = re.compile(r"[^\s\"“”(),;]*[_\\{}<>=~^|@#*/`\[\]$][^\s\"“”,;]*")
+_CODE_WORD = re.compile(r"(?<![^\s\"“”(),;])[^\s\"“”(),;]*[_\\{}<>=~^|@#*/`\[\]$][^\s\"“”,;]*")
 _PROSE_WORD = re.compile(r"[$£€]?\d[\d.,:/\-]*%?|[^\W\d_'’\-]+(?:['’\-/][^\W\d_]+)+|\[|\]")
 # 1,234.50 and 3:45 and 12/05/2026 and 2.5.1: digits with single separators inside.
 NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
@@ -124,17 +125,38 @@ def spans(
 def mask(text: str, found: Iterable[Span]) -> Masked | None:
     """Replace hidden spans by stand-ins; None if there are more of them than stand-ins."""
     found = tuple(found)
-    hidden = [span for span in found if span.hidden]
+    hidden = _hidden_stretches(text, found)
     free = [name for name in _STAND_INS if not re.search(rf"(?i)\b{name}", text)]
     if len(hidden) > len(free):
         return None
     out, done, pairs = [], 0, []
-    for span, name in zip(hidden, free, strict=False):
-        out += text[done : span.start], name
-        done = span.end
-        pairs.append((name, span.text))
-    visible = tuple(span for span in found if not span.hidden)
+    for (start, end), name in zip(hidden, free, strict=False):
+        out += text[done:start], name
+        done = end
+        pairs.append((name, text[start:end]))
+    visible = tuple(s for s in found if all(s.end <= a or b <= s.start for a, b in hidden))
     return Masked("".join(out) + text[done:], tuple(pairs), visible)
+
+
+def _hidden_stretches(text: str, found: Iterable[Span]) -> list[tuple[int, int]]:
+    """Hidden spans with the letters that touch them: a stand-in is only found as a whole word."""
+    out: list[tuple[int, int]] = []
+    for span in found:
+        if not span.hidden:
+            continue
+        start, end = span.start, span.end
+        while start and _is_word_char(text[start - 1]):
+            start -= 1
+        while end < len(text) and _is_word_char(text[end]):
+            end += 1
+        if out and start <= out[-1][1]:
+            start = out.pop()[0]
+        out.append((start, end))
+    return out
+
+
+def _is_word_char(char: str) -> bool:
+    return char.isalnum() or char == "_"
 
 
 def _trim(word: str) -> str:
@@ -154,6 +176,6 @@ def _term_pattern(term: str) -> re.Pattern[str]:
 
 
 def _count(text: str, candidate: str) -> int:
-    if text[:1].isdigit():
+    if NUMBER.match(text):
         return sum(m.group() == text for m in NUMBER.finditer(candidate))
     return len(re.findall(rf"(?<!\w){re.escape(text)}(?!\w)", candidate))

@@ -33,6 +33,7 @@ def dress(text: str, like: str) -> str:
 
 
 _TERMINAL = re.compile(r"[.!?…]*$")
+_OPENERS = "\"'“‘(["
 _CLOSERS = "\"'”’)]"
 
 
@@ -42,20 +43,21 @@ def match_edges(text: str, like: str) -> str:
     Only what a model adds or drops by habit is changed: the case of a first
     letter whose word is otherwise lower case, and a single full stop.
     """
-    first, rest = text[:1], text[1:]
-    if like[:1].isupper() and first.islower() and not rest[:1].isupper():
-        text = first.upper() + rest
+    start, wanted = _first_letter(text), _first_letter(like)
+    first, rest = text[start : start + 1], text[start + 1 :]
+    if like[wanted : wanted + 1].isupper() and first.islower() and not rest[:1].isupper():
+        text = text[:start] + first.upper() + rest
     stops, wanted = _ending(text), _ending(like)
-    if wanted == "" and stops == ".":
+    if wanted == "" and stops == "." and text.endswith("."):
         return text[:-1]
     if wanted == "." and stops == "" and text[-1:].isalnum():
         return text + "."
     return text
 
 
+def _first_letter(text: str) -> int:
+    return len(text) - len(text.lstrip(_OPENERS))
+
+
 def _ending(text: str) -> str:
-    return (
-        _TERMINAL.search(text.rstrip(_CLOSERS)).group()
-        if text[-1:] in _CLOSERS
-        else (_TERMINAL.search(text).group())
-    )
+    return _TERMINAL.search(text.rstrip(_CLOSERS)).group()

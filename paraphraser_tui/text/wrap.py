@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 
 LINE_BREAK = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
-_MARKER = re.compile(r"[ \t]*(?:(?:[-*+•–>|]|#{1,6}|\d{1,3}[.)]|\(?[a-zA-Z][.)])[ \t]+)+")
+# "A." is no list mark: it begins a name more often.
+_MARKER = re.compile(r"[ \t]*(?:(?:[-*+•–>|]|#{1,6}|\d{1,3}[.)]|\(?[a-z][.)]|\(?[A-Z]\))[ \t]+)+")
 
 # A paragraph is taken as wrapped only if its longest line is within these widths.
 MIN_WIDTH, MAX_WIDTH = 40, 100
