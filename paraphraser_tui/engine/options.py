@@ -23,6 +23,10 @@ DIVERSITY_WORDS = {"low": 20, "medium": 50, "high": 80}
 FULL_CHANGE = 0.8
 # From these dial positions on, the middle and the freest word order are asked for.
 _ORDER_STEPS = (35, 70)
+# Settings tried per sentence, in levels from the dialled one. Bold settings of a small model
+# often yield nothing acceptable; milder ones then save the sentence.
+SETTINGS = 3
+_SHIFTS = (0, -1, -2, 1, 2)
 
 
 @dataclass(frozen=True)
@@ -117,12 +121,12 @@ def _shown(name: str) -> str:
 
 
 def control_settings(controls: Sequence[Control], diversity: int) -> tuple[Codes, ...]:
-    """The dialled control codes, a more timid and a bolder neighbour, without repetition.
+    """The dialled control codes and the nearest other ones, milder before bolder.
 
     A model that was trained without codes has one setting: none.
     """
-    settings = (_codes(controls, diversity, shift) for shift in (0, -1, 1))
-    return tuple(dict.fromkeys(settings))
+    settings = (_codes(controls, diversity, shift) for shift in _SHIFTS)
+    return tuple(dict.fromkeys(settings))[:SETTINGS]
 
 
 def _codes(controls: Sequence[Control], diversity: int, shift: int) -> Codes:

@@ -89,8 +89,9 @@ def numbers(text: str) -> Counter[str]:
     "one" is left out, being a pronoun as often as a number.
     """
     found = Counter(NUMBER.findall(text))
+    found["percent"] += text.count("%")
     found.update(w for word in words(text) for w in fold(word).split("-") if w in NUMBER_WORDS)
-    return found
+    return +found
 
 
 def is_question(text: str) -> bool:
@@ -107,15 +108,24 @@ def _numbers_drift(source: str, target: str) -> list[Finding]:
 
 def _names_drift(source: str, target: str, is_word: IsWord | None) -> list[Finding]:
     shown = {bare(t) for t in TOKEN.findall(source)}
-    source_words = {fold(t) for t in shown}
-    target_words = {bare(t) for t in TOKEN.findall(target)}
-    lost = names(source, is_word) - target_words
+    source_words = {_singular(fold(t)) for t in shown}
+    target_words = {_singular(bare(t)) for t in TOKEN.findall(target)}
+    lost = {n for n in names(source, is_word) if _singular(n) not in target_words}
     # New, or an ordinary word of the source turned into a name: "a mountain Creek".
-    new = {n for n in names(target, is_word) if fold(n) not in source_words or n.lower() in shown}
+    new = {
+        n
+        for n in names(target, is_word)
+        if _singular(fold(n)) not in source_words or n.lower() in shown
+    }
     new -= shown
     return [Finding(Drift.NAME, f"{n} is missing") for n in sorted(lost)] + [
         Finding(Drift.NAME, f"{n} is new") for n in sorted(new)
     ]
+
+
+def _singular(name: str) -> str:
+    """ATMs and ATM are the same name."""
+    return name.removesuffix("s")
 
 
 def _negation_drift(source: str, target: str) -> list[Finding]:

@@ -73,13 +73,15 @@ def _is_name(
         return True
     if not _SENTENCE_START.search(text[: match.start()]):
         return True
-    if is_word is not None and not is_word(word.lower()):
-        return True
-    # Two capitals in a row at the start: a name, unless the second opens something new.
+    if is_word is not None:
+        return not is_word(word.lower())
+    # Two capitals in a row at the start: a name, but for adverbs ("Suddenly Mary left").
     return (
         following is not None
         and following.group()[0].isupper()
         and fold(following.group()) not in FUNCTION_WORDS
+        and not word.endswith("ly")
+        and text[match.end() : following.start()] == " "
     )
 
 
