@@ -3,24 +3,33 @@
 from pathlib import Path
 from typing import Any
 
+from paraphraser_tui.errors import InputError
 from paraphraser_tui.models.manifest import TokenizerKind
 
 from .student import Architecture, Student
 
 
 def load_torch(student: Student) -> Any:
-    """The student as a float32 torch model in evaluation mode."""
+    """The student as a float32 torch model in evaluation mode.
+
+    Raises InputError if the weights are damaged or of another shape.
+    """
     import torch
     import transformers
+    from safetensors import SafetensorError
 
     kinds = {
         Architecture.BART: transformers.BartForConditionalGeneration,
         Architecture.T5: transformers.T5ForConditionalGeneration,
         Architecture.BERT: transformers.BertModel,
     }
-    model = kinds[student.architecture].from_pretrained(
-        student.path, dtype=torch.float32, use_safetensors=True, local_files_only=True
-    )
+    try:
+        model = kinds[student.architecture].from_pretrained(
+            student.path, dtype=torch.float32, use_safetensors=True, local_files_only=True
+        )
+    except (SafetensorError, OSError, RuntimeError, ValueError) as error:
+        reason = str(error).partition("\n")[0]
+        raise InputError(f"{student.path} cannot be loaded: {reason}") from None
     return model.eval()
 
 

@@ -31,11 +31,13 @@ def build(
 
     Whatever goes wrong, `output` is either as it was or complete. Raises InputError
     for a bad student, ParityError, or OutputError if `output` exists and `force`
-    is not set, or cannot be written.
+    is not set, is something else than a package, or cannot be written.
     """
     student = read_student(student_dir)
     if output.exists() and not force:
         raise OutputError(f"{output} exists; use --force to replace it")
+    if output.exists() and not (output / MANIFEST_NAME).is_file():
+        raise OutputError(f"{output} is not a model package and will not be replaced")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         workspace = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))

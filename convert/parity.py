@@ -7,7 +7,7 @@ from typing import Any
 
 from paraphraser_tui.engine.meaning import MeaningEncoder
 from paraphraser_tui.engine.tokens import Framer, load_tokenizer
-from paraphraser_tui.errors import ModelError
+from paraphraser_tui.errors import InputError, ModelError
 from paraphraser_tui.models.manifest import Manifest, Parity, Role
 
 from .loaders import load_torch
@@ -74,6 +74,10 @@ def _paraphraser_parity(
     import torch
 
     framer = Framer(manifest, load_tokenizer(package, manifest.tokenizer))
+    # The engine leaves sentences alone that the tokenizer cannot say.
+    sentences = [s for s in sentences if framer.is_faithful(s)]
+    if not sentences:
+        raise InputError("the tokenizer can say none of the sentences to compare on")
     translator = ctranslate2.Translator(str(package), device="cpu")
     sources = [framer.source(s, framer.neutral) for s in sentences]
     prefix = list(manifest.template.target_prefix)

@@ -72,7 +72,7 @@ def read_student(path: Path) -> Student:
         raise InputError(
             f"{path} is a {config.get('model_type')!r} model; known are {', '.join(Architecture)}"
         ) from None
-    told = _json(path / "student.json") if (path / "student.json").is_file() else {}
+    told = _told(path / "student.json")
     tokenizer = _tokenizer(path)
     controls = tuple(Control(n, tuple(t)) for n, t in told.get("controls", {}).items())
     positions = config.get("max_position_embeddings") or T5_POSITIONS
@@ -86,6 +86,21 @@ def read_student(path: Path) -> Student:
         licence=told.get("licence", "not stated"),
         training={k: v for k, v in told.items() if k not in ("controls", "licence")},
     )
+
+
+def _told(path: Path) -> dict[str, Any]:
+    """What `student.json` says, if it is there and says it in the right form."""
+    told = _json(path) if path.is_file() else {}
+    controls = told.get("controls", {})
+    kinds = {"controls": dict, "max_source_tokens": int, "licence": str, "source_prefix": str}
+    right = all(isinstance(told[key], kind) for key, kind in kinds.items() if key in told)
+    right = right and all(
+        isinstance(steps, list) and all(isinstance(step, int | float) for step in steps)
+        for steps in controls.values()
+    )
+    if not right:
+        raise InputError(f"{path} is not a description of a student: see {', '.join(kinds)}")
+    return told
 
 
 def _tokenizer(path: Path) -> TokenizerFile:
@@ -126,7 +141,7 @@ def _json(path: Path) -> dict[str, Any]:
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InputError(f"{path} is not valid JSON") from None
     if not isinstance(data, dict):
         raise InputError(f"{path} does not hold a JSON object")

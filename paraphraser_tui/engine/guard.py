@@ -1,16 +1,18 @@
 """The first sieve: candidates that keep all that must be kept."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..text.change import Change, measure
 from ..text.drift import find_drift
-from ..text.words import words
 from .options import Options
 from .prepare import Prepared
 from .tokens import Framer
+
+_WORDS = re.compile(r"\w+")
 
 # Words of the candidate per word of the source.
 MIN_LENGTH_RATIO, MAX_LENGTH_RATIO = 0.5, 1.8
@@ -58,4 +60,4 @@ def guarded(
 
 def key(text: str) -> str:
     """What two texts share that differ in case and punctuation only."""
-    return " ".join(w.casefold() for w in words(text))
+    return " ".join(w.casefold() for w in _WORDS.findall(text))

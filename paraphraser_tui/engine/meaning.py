@@ -1,8 +1,8 @@
 """How close two sentences are in meaning: cosine of their int8 MiniLM embeddings."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from ..errors import ModelError
@@ -19,9 +19,7 @@ class MeaningEncoder:
         """Starts to load in the background: there is a pool to be made before anyone asks."""
         self._frame = manifest.template
         self._limit = manifest.max_source_tokens - len(self._frame.before) - len(self._frame.after)
-        loader = ThreadPoolExecutor(1, thread_name_prefix="encoder")
-        self._loading = loader.submit(_open, package, manifest.tokenizer.file, threads)
-        loader.shutdown(wait=False)
+        self._loading = _Background(lambda: _open(package, manifest.tokenizer.file, threads))
 
     def embed(self, texts: Sequence[str]) -> Any:
         """Unit vectors of the texts, a float32 array of shape [len(texts), size].
@@ -49,6 +47,32 @@ class MeaningEncoder:
     def close(self) -> None:
         """Free the model's memory."""
         self._loading.result()[1].unload_model()
+
+
+class _Background:
+    """The value or the error of a function that runs in a thread of its own.
+
+    A Future of concurrent.futures would do, but its import alone takes 15 ms.
+    """
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self._function = function
+        self._error: BaseException | None = None
+        self._thread = Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def result(self) -> Any:
+        """Wait for the end; the value, or the error raised here."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+    def _run(self) -> None:
+        try:
+            self._value = self._function()
+        except BaseException as error:
+            self._error = error
 
 
 def _open(package: Path, tokenizer: str, threads: int) -> tuple[JsonTokenizer, Any]:

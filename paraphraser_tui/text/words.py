@@ -1,7 +1,9 @@
 """Words, stems and content words of English text."""
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
+
+from Stemmer import Stemmer
 
 from .irregular import BASE_FORM
 
@@ -46,19 +48,14 @@ def fold(word: str) -> str:
     return word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
 
 
-@cache
-def _stemmer():
-    # 20 ms to import, so not before the first stem is asked for.
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
+_STEMMER = Stemmer("english")
 
 
 @lru_cache(maxsize=STEM_CACHE_SIZE)
 def stem(word: str) -> str:
     """The Snowball (Porter 2) stem of a word's base form, folded."""
     word = fold(word)
-    return _stemmer().stemWord(BASE_FORM.get(word, word))
+    return _STEMMER.stemWord(BASE_FORM.get(word, word))
 
 
 def content_stems(text: str) -> list[str]:
