@@ -1,0 +1,122 @@
+"""What must not change in a paraphrase, kind by kind."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paraphraser_tui.text.drift import Drift, find_drift, is_question, numbers
+
+# Everyday words that the examples below use.
+ORDINARY = set(
+    """
+    a about after again all and are arrived asked at away back because big bought but by call came
+    can cold could day did dinner do dog done early every fast few finished five for found friend
+    gave go had happy has he her him his home house however i if in is it just late left like lost
+    made man many me meeting men money my near never no not now of often old on one our out over
+    paid people quickly rain rained ran ready said saw school seen she should since small so some
+    soon sorry stopped story street strong take team ten than that the their them then there they
+    this time to told town two unable until us usual very was we went were what when will with
+    without woman won wonderful work would yesterday you young
+    """.split()
+)
+
+DRIFTS = [
+    (Drift.NUMBER, "He paid 5 pounds.", "He paid 6 pounds."),
+    (Drift.NUMBER, "He paid 1,000 pounds.", "He paid 1000 pounds."),
+    (Drift.NUMBER, "Two men left.", "Some men left."),
+    (Drift.NUMBER, "Some men left.", "Ten men left."),
+    (Drift.NUMBER, "It rose from 5 to 5 percent.", "It rose to 5 percent."),
+    (Drift.NUMBER, "It is half done.", "It is done."),
+    (Drift.NAME, "We met Anna in Rome.", "We met her in Rome."),
+    (Drift.NAME, "We met a friend.", "We met Tom, a friend."),
+    (Drift.NAME, "The IBM team won.", "The team won."),
+    (Drift.NAME, "Erdogan left early.", "The man left early."),
+    (Drift.NEGATION, "He did not go.", "He did go."),
+    (Drift.NEGATION, "He often goes.", "He never goes."),
+    (Drift.NEGATION, "He can go.", "He can't go."),
+    (Drift.NEGATION, "It is done without money.", "It is done with money."),
+    (Drift.QUESTION, "Is it late?", "It is late."),
+    (Drift.QUESTION, "It is late.", "Is it late?"),
+    (Drift.QUESTION, "He asked, “Is it late?”", "He asked if it was late."),
+    (Drift.PERSON, "I saw it.", "It was seen."),
+    (Drift.PERSON, "You should go.", "We should go."),
+    (Drift.PERSON, "The story is old.", "My story is old."),
+    (Drift.PERSON, "He left.", "She left."),
+    (Drift.PERSON, "The dog ran.", "His dog ran."),
+    (Drift.CONNECTIVE, "It rained.", "However, it rained."),
+    (Drift.CONNECTIVE, "It rained.", "It rained, as a result."),
+    (Drift.REPETITION, "The dog ran.", "The dog ran, the dog did."),
+    (Drift.REPETITION, "The cat sat.", "The the cat sat."),
+    (Drift.WORD, "The dog ran.", "The dog blorfed."),
+    (Drift.WORD, "The dog ran home.", "The dog ran homewise."),
+]
+
+HARMLESS = [
+    ("The dog ran home quickly.", "The dog quickly ran home."),
+    ("He paid 5 of 10.", "Of 10, he paid 5."),
+    ("He did not go.", "He didn't go."),
+    ("He could not go.", "He couldn't go."),
+    ("It wasn’t late.", "It was not late."),
+    ("His dog ran.", "The dog ran."),
+    ("We met Anna's friend.", "We met the friend of Anna."),
+    ("I like my house.", "The house is to me, I like it."),
+    ("Is it late?", "Is it now late?"),
+    ("However, it rained.", "It rained, however."),
+    ("The dog saw the dog.", "The dog saw the dog then."),
+    ("The US team won.", "The team of the US won."),
+    ("The meeting was late.", "It was a late meeting."),
+]
+
+
+def is_word(word):
+    return word in ORDINARY
+
+
+def kinds(source, target):
+    return {finding.kind for finding in find_drift(source, target, is_word)}
+
+
+@pytest.mark.parametrize(("kind", "source", "target"), DRIFTS, ids=lambda v: str(v))
+def test_drift_is_found(kind, source, target):
+    assert kind in kinds(source, target)
+
+
+@pytest.mark.parametrize(("source", "target"), HARMLESS)
+def test_a_faithful_paraphrase_has_no_drift(source, target):
+    assert [str(f) for f in find_drift(source, target, is_word)] == []
+
+
+@given(st.text())
+def test_a_text_does_not_drift_from_itself(text):
+    # Whatever is odd about a text was odd in the source as well.
+    assert find_drift(text, text, is_word) == ()
+
+
+def test_a_finding_says_what_it_is():
+    (finding,) = find_drift("He paid 5.", "He paid.")
+    assert str(finding) == "number 5 is missing"
+
+
+def test_without_a_vocabulary_no_word_is_unknown():
+    assert find_drift("The dog ran.", "The dog blorfed.") == ()
+
+
+def test_numbers_in_digits_and_words():
+    assert numbers("Twenty-one of 1,000.5, half of two; one") == {
+        "twenty": 1, "1,000.5": 1, "half": 1, "two": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Why?", True),
+        ("“Why?”", True),
+        ("(Why?) ", True),
+        ("Why.", False),
+        ("?!", False),
+        ("", False),
+    ],
+)
+def test_is_question(text, answer):
+    assert is_question(text) is answer
