@@ -29,8 +29,9 @@ class Pool:
         else:
             beams = (translator.generate, _beam(options), self._settings)
             openings = (translator.generate, _openings(options))
-            # Openings cost the most; only the dialled setting gets them at first.
-            self._first = [beams, (*openings, self._settings[:1])]
+            # Openings cost as much as the beams and matter where several variants are wanted,
+            # or where the beams held nothing acceptable.
+            self._first = [beams] if options.num == 1 else [beams, (*openings, self._settings[:1])]
             self._second = [beams, (*openings, self._settings)]
 
     def candidates(self, sentences: Sequence[Prepared], again: bool = False) -> list[list[str]]:
