@@ -47,8 +47,8 @@ def main() -> None:
 
 
 def _sources(path: Path, limit: int) -> list[str]:
-    opened = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open()
-    with opened as stream:
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8") as stream:
         rows = [json.loads(line) for _, line in zip(range(limit), stream, strict=False)]
     return [" ".join((row.get("src") or row["text"]).split()) for row in rows]
 

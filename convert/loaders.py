@@ -1,5 +1,6 @@
 """Weights to CTranslate2: its own converter, with the corrections that transformers 5 calls for."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,14 @@ def convert_weights(student: Student, output: Path, quantization: str) -> None:
             )
 
     Converter(str(student.path)).convert(str(output), quantization=quantization)
+
+
+def token_ids(package: Path) -> dict[str, int]:
+    """Token ids as CTranslate2 stored them, which are the student's own."""
+    path = next(
+        p for n in ("shared_vocabulary.json", "vocabulary.json") if (p := package / n).is_file()
+    )
+    return {token: i for i, token in enumerate(json.loads(path.read_text(encoding="utf-8")))}
 
 
 def _corrected(model: Any) -> Any:

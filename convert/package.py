@@ -11,7 +11,7 @@ from paraphraser_tui.models.manifest import MANIFEST_NAME, Manifest, Parity
 from paraphraser_tui.models.store import describe_file
 
 from . import parity
-from .loaders import convert_weights
+from .loaders import convert_weights, token_ids
 from .student import Student, read_student
 
 QUANTIZATIONS = ("int8", "float32")
@@ -64,6 +64,9 @@ def build(
 def _describe(
     student: Student, package: Path, quantization: str, name: str, licence: str | None
 ) -> Manifest:
+    # CTranslate2 refuses to suppress what the vocabulary does not have.
+    vocabulary = token_ids(package)
+    known = tuple(token for token in student.template.suppress if token in vocabulary)
     return Manifest(
         name=name,
         role=student.role,
@@ -75,7 +78,7 @@ def _describe(
         max_target_tokens=student.positions,
         files=tuple(describe_file(p) for p in sorted(package.iterdir())),
         controls=student.controls,
-        template=student.template,
+        template=replace(student.template, suppress=known),
         training=student.training,
     )
 

@@ -10,7 +10,7 @@ from paraphraser_tui.engine.tokens import Framer, load_tokenizer
 from paraphraser_tui.errors import InputError, ModelError
 from paraphraser_tui.models.manifest import Manifest, Parity, Role
 
-from .loaders import load_torch
+from .loaders import load_torch, token_ids
 from .student import Student
 
 # Limits of what rounding to 8 bits may do; the Flan-T5 scaling bug makes a difference of 3 nats.
@@ -90,7 +90,7 @@ def _paraphraser_parity(
     targets = [r.hypotheses[0] for r in results]
     scores = translator.score_batch(sources, targets)
 
-    ids = _vocabulary(package)
+    ids = token_ids(package)
     start = torch_model.config.decoder_start_token_id
     differences, agreements, tokens = 0.0, 0, 0
     for source, target, score in zip(sources, targets, scores, strict=True):
@@ -132,7 +132,7 @@ def _encoder_parity(
 
     ours = MeaningEncoder(package, manifest, threads=1).embed(sentences)
     tokenizer = load_tokenizer(package, manifest.tokenizer)
-    ids = _vocabulary(package)
+    ids = token_ids(package)
     frame = manifest.template
     rows = []
     for sentence in sentences:
@@ -146,13 +146,3 @@ def _encoder_parity(
         similarity_difference=float(numpy.abs(ours @ ours.T - theirs @ theirs.T).mean()),
         cosine=float((ours * theirs).sum(axis=1).mean()),
     )
-
-
-def _vocabulary(package: Path) -> dict[str, int]:
-    """Token ids as CTranslate2 stored them, which are the student's own."""
-    import json
-
-    path = next(
-        p for n in ("shared_vocabulary.json", "vocabulary.json") if (p := package / n).is_file()
-    )
-    return {token: i for i, token in enumerate(json.loads(path.read_text(encoding="utf-8")))}

@@ -1,0 +1,1 @@
+"""The models that are trained: their start, tokenisers, LoRA, merging and directory."""

@@ -1,0 +1,105 @@
+"""Batches of pairs of like length, bounded by their padded tokens, the same for the same seed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .data import Rows
+
+if TYPE_CHECKING:
+    import numpy as np
+
+# Pairs are sorted by length within this many, so that batches stay random but well filled.
+POOL = 20_000
+# Tokens of noise on the length, so that equal pairs do not always meet.
+LENGTH_NOISE = 3.0
+IGNORED = -100
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Tensors of one batch, int64, padded at the end.
+
+    source: [rows, longest source]; decoder_input and labels: [rows, longest target], labels
+    being IGNORED at padding.
+    """
+
+    source: Any
+    decoder_input: Any
+    labels: Any
+
+    def to(self, device: Any) -> "Batch":
+        moved = (t.to(device, non_blocking=True) for t in vars(self).values())
+        return Batch(*moved)
+
+
+def epoch_batches(rows: Rows, tokens: int, seed: int, epoch: int) -> "list[np.ndarray]":
+    """The row numbers of each batch of an epoch, in training order.
+
+    Each row comes `weight` times on average: the whole part always, the rest by chance.
+    """
+    import numpy as np
+
+    generator = np.random.default_rng([seed, epoch])
+    whole = np.floor(rows.weights)
+    chance = generator.random(len(rows)) < rows.weights - whole
+    drawn = np.repeat(np.arange(len(rows)), (whole + chance).astype(np.int64))
+    generator.shuffle(drawn)
+    sources, targets = rows.sources.lengths, rows.targets.lengths
+    batches: list[np.ndarray] = []
+    for start in range(0, len(drawn), POOL):
+        pool = drawn[start : start + POOL]
+        noise = generator.random(len(pool)) * LENGTH_NOISE
+        pool = pool[np.argsort(sources[pool] + targets[pool] + noise, kind="stable")]
+        batches += _cut(pool, sources[pool], targets[pool], tokens)
+    generator.shuffle(batches := _as_objects(batches))
+    return list(batches)
+
+
+def ordered_batches(rows: Rows, tokens: int) -> "list[np.ndarray]":
+    """Every row once, by length: the fewest batches, for evaluation."""
+    import numpy as np
+
+    sources, targets = rows.sources.lengths, rows.targets.lengths
+    order = np.argsort(sources + targets, kind="stable")
+    return _cut(order, sources[order], targets[order], tokens)
+
+
+def collate(rows: Rows, numbers: Sequence[int], pad: int, decoder_start: int) -> Batch:
+    """The tensors of the rows with these numbers; the decoder's input is the target shifted."""
+    import numpy as np
+    import torch
+
+    sources = [rows.sources[i] for i in numbers]
+    targets = [rows.targets[i] for i in numbers]
+    shape = (len(targets), max(map(len, targets)))
+    source = np.full((len(sources), max(map(len, sources))), pad, dtype=np.int64)
+    decoder_input, labels = np.full(shape, pad, np.int64), np.full(shape, IGNORED, np.int64)
+    decoder_input[:, 0] = decoder_start
+    for row, (s, t) in enumerate(zip(sources, targets, strict=True)):
+        source[row, : len(s)] = s
+        labels[row, : len(t)] = t
+        decoder_input[row, 1 : len(t)] = t[:-1]
+    return Batch(*map(torch.from_numpy, (source, decoder_input, labels)))
+
+
+def _cut(order: Any, sources: Any, targets: Any, tokens: int) -> list[Any]:
+    """Consecutive rows as long as rows x (longest source + longest target) fits the budget."""
+    batches, start, longest = [], 0, (0, 0)
+    for i, (source, target) in enumerate(zip(sources.tolist(), targets.tolist(), strict=True)):
+        grown = (max(longest[0], source), max(longest[1], target))
+        if i > start and (i - start + 1) * sum(grown) > tokens:
+            batches.append(order[start:i])
+            start, grown = i, (source, target)
+        longest = grown
+    if start < len(order):
+        batches.append(order[start:])
+    return batches
+
+
+def _as_objects(batches: list[Any]) -> Any:
+    import numpy as np
+
+    array = np.empty(len(batches), dtype=object)
+    array[:] = batches
+    return array
