@@ -34,8 +34,8 @@ class Likelihood:
     ease: fluency relative to that of a plain copy of the source; about 1 is good.
     fidelity: geometric mean, over the source's tokens, of their probability given the
         candidate relative to that in a plain copy, 0..1.
-    surprise: largest loss of a single one of them in nats, >= 0: about 3 for a word that
-        got a synonym, 5 to 10 for one that was dropped or replaced by another idea.
+    surprise: largest loss of a single word of the source in nats, >= 0: about 3 for one
+        that got a synonym, 5 to 10 for one that was dropped or replaced by another idea.
 
     Fidelity and surprise are the way back from the candidate to the source. Cosines
     hardly see a lost adverb or a cause turned into an effect; this does. It is the
@@ -55,7 +55,7 @@ class Scorer:
     def __init__(self, translator: Translator, encoder: MeaningEncoder, framer: Framer) -> None:
         self._translator = translator
         self._encoder = encoder
-        self._codes = framer.neutral
+        self._framer = framer
 
     def meanings(
         self, sentences: Sequence[Prepared], found: Sequence[Sequence[Candidate]]
@@ -83,25 +83,34 @@ class Scorer:
             theirs = [c.model_text for c in candidates]
             sources += [own, *[own] * len(theirs), *theirs]
             targets += [own, *theirs, *[own] * len(theirs)]
-        scores = iter(self._translator.score(sources, targets, self._codes))
+        scores = iter(self._translator.score(sources, targets, self._framer.neutral))
         out = []
-        for candidates in found:
+        for sentence, candidates in zip(sentences, found, strict=True):
             copy = next(scores) if candidates else []
             forth = [next(scores) for _ in candidates]
             back = [next(scores) for _ in candidates]
-            out.append([likelihood(copy, f, b) for f, b in zip(forth, back, strict=True)])
+            starts = self._framer.word_starts(sentence.model_text) if candidates else []
+            out.append([likelihood(copy, f, b, starts) for f, b in zip(forth, back, strict=True)])
         return out
 
 
-def likelihood(copy: Sequence[float], forth: Sequence[float], back: Sequence[float]) -> Likelihood:
+def likelihood(
+    copy: Sequence[float], forth: Sequence[float], back: Sequence[float], starts: Sequence[bool]
+) -> Likelihood:
     """From token log-probabilities: source given source, candidate given source, and the reverse.
 
-    `copy` and `back` are of the same tokens, those of the source.
+    `copy` and `back` are of the same tokens, those of the source with the end token;
+    `starts` tells which of them begin a word.
     """
     losses = [c - b for c, b in zip(copy, back, strict=True)]
+    by_word: list[float] = [0.0]
+    for loss, start in zip(losses, starts, strict=True):
+        if start:
+            by_word.append(0.0)
+        by_word[-1] += max(loss, 0.0)
     return Likelihood(
         fluency=math.exp(fmean(forth)),
         ease=math.exp(fmean(forth) - fmean(copy)),
         fidelity=math.exp(min(-fmean(losses), 0.0)),
-        surprise=max(0.0, *losses),
+        surprise=max(by_word),
     )

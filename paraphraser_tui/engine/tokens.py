@@ -7,6 +7,7 @@ from typing import Protocol
 from ..models.manifest import Control, Manifest, TokenizerFile, TokenizerKind
 
 Codes = tuple[str, ...]  # control tokens, one per family
+_WORD_STARTS = ("▁", "Ġ")  # of SentencePiece and of byte-level BPE
 
 
 class Tokenizer(Protocol):
@@ -91,6 +92,11 @@ class Framer:
     def length(self, text: str) -> int:
         """Tokens of the text alone, to compare with `max_text_tokens`."""
         return len(self._tokenizer.encode(text))
+
+    def word_starts(self, text: str) -> list[bool]:
+        """For each token of `target(text)` and the end token, whether a word begins there."""
+        tokens = [*self.target(text), self.end]
+        return [t.startswith(_WORD_STARTS) or t == self.end for t in tokens]
 
     def is_faithful(self, text: str) -> bool:
         """Whether the tokenizer can say this text at all.

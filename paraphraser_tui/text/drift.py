@@ -10,11 +10,13 @@ candidate costs a candidate; one that stays silent costs the reader's trust.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import pairwise
 
 from .names import TOKEN, IsWord, bare, names
 from .protect import NUMBER
-from .words import NEGATIONS, content_stems, fold, words
+from .words import NEGATIONS, content_stems, fold, stem, words
 
 
 class Drift(StrEnum):
@@ -28,6 +30,7 @@ class Drift(StrEnum):
     CONNECTIVE = "connective"
     REPETITION = "repetition"
     WORD = "unknown word"
+    INFLECTION = "inflection"
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ _DOUBLED = re.compile(r"(?i)\b([^\W\d_]+) \1\b")
 _CONNECTIVE = re.compile(
     r"(?i)\b(however|moreover|furthermore|in addition|additionally|therefore|thus|hence|meanwhile"
     r"|nevertheless|consequently|as a result|for example|for instance|in my opinion"
-    r"|at the same time|in fact|in conclusion|on the other hand|besides)\b"
+    r"|at the same time|in the end|overall|in fact|in conclusion|on the other hand|besides)\b"
 )
 
 
@@ -80,6 +83,8 @@ def find_drift(source: str, target: str, is_word: IsWord | None = None) -> tuple
         *_connective_drift(source, target),
         *_repetition_drift(source, target),
         *_unknown_word_drift(source, target, is_word),
+        *_split_word_drift(source, target),
+        *_inflection_drift(source, target),
     )
 
 
@@ -190,4 +195,26 @@ def _unknown_word_drift(source: str, target: str, is_word: IsWord | None) -> lis
         Finding(Drift.WORD, w)
         for w in sorted(new)
         if "'" not in w and not is_word(w) and not is_word(w.capitalize())
+    ]
+
+
+def _split_word_drift(source: str, target: str) -> list[Finding]:
+    """A word of the source in two parts: "un documented", "cross- examination"."""
+    given = {fold(t).replace("-", "") for t in TOKEN.findall(source)}
+    shown = [fold(t).replace("-", "") for t in TOKEN.findall(target)]
+    return [
+        Finding(Drift.WORD, f"{a} {b}")
+        for a, b in pairwise(shown)
+        if a + b in given and a + b not in shown and not {a, b} <= given
+    ]
+
+
+def _inflection_drift(source: str, target: str) -> list[Finding]:
+    """A word in another form between unchanged neighbours: tense and number are facts too."""
+    a, b = ([fold(w) for w in words(t)] for t in (source, target))
+    changes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    return [
+        Finding(Drift.INFLECTION, f"{a[i]} became {b[j]}")
+        for kind, i, i_end, j, j_end in changes
+        if kind == "replace" and (i_end - i, j_end - j) == (1, 1) and stem(a[i]) == stem(b[j])
     ]

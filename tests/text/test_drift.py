@@ -48,10 +48,15 @@ DRIFTS = [
     (Drift.REPETITION, "The dog ran.", "The dog ran, the dog did."),
     (Drift.REPETITION, "The cat sat.", "The the cat sat."),
     (Drift.WORD, "The dog ran.", "The dog blorfed."),
+    (Drift.WORD, "She left an unpaid bill.", "She left an un paid bill."),
+    (Drift.INFLECTION, "The team rallied early.", "The team rally early."),
+    (Drift.INFLECTION, "He says it is late.", "He said it is late."),
+    (Drift.INFLECTION, "Two dogs ran home.", "Two dog ran home."),
     (Drift.WORD, "The dog ran home.", "The dog ran homewise."),
 ]
 
 HARMLESS = [
+    ("The story was told by the woman.", "The woman told the story."),
     ("The dog ran home quickly.", "The dog quickly ran home."),
     ("He paid 5 of 10.", "Of 10, he paid 5."),
     ("He did not go.", "He didn't go."),
