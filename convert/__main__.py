@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from paraphraser_tui.errors import ExitCode, InputError, ParaphraserError
+from paraphraser_tui.text.sanitize import one_line
 
 from . import parity
 from .package import QUANTIZATIONS, build
@@ -29,12 +30,13 @@ def main(arguments: list[str] | None = None) -> int:
             options.force,
         )
     except ParaphraserError as error:
-        print(f"convert: error: {error}", file=sys.stderr)
+        print(f"convert: error: {one_line(str(error))}", file=sys.stderr)
         return error.exit_code
     size = sum(file.size for file in manifest.files) / 1e6
     figures = {k: v for k, v in vars(manifest.parity).items() if v is not None}
     shown = ", ".join(f"{k} {v}" for k, v in figures.items())
-    print(f"{options.output}: {manifest.role} {manifest.name}, {size:.1f} MB; parity: {shown}")
+    what = f"{options.output}: {manifest.role} {manifest.name}, {size:.1f} MB; parity: {shown}"
+    print(one_line(what))
     return ExitCode.OK
 
 

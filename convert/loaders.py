@@ -45,9 +45,13 @@ def convert_weights(student: Student, output: Path, quantization: str) -> None:
         def load_tokenizer(self, tokenizer_class: Any, name: str, **arguments: Any) -> Any:
             if student.tokenizer.kind is TokenizerKind.SENTENCEPIECE:
                 return _SentencePieceVocabulary(student.path / student.tokenizer.file)
-            return tokenizer_class.from_pretrained(
-                name, local_files_only=True, trust_remote_code=False, **arguments
-            )
+            try:
+                return tokenizer_class.from_pretrained(
+                    name, local_files_only=True, trust_remote_code=False, **arguments
+                )
+            except (OSError, ValueError) as error:
+                reason = str(error).partition("\n")[0]
+                raise InputError(f"{name}: its tokenizer cannot be read: {reason}") from None
 
     Converter(str(student.path)).convert(str(output), quantization=quantization)
 

@@ -43,8 +43,8 @@ def build(
         workspace = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
     except OSError as error:
         raise OutputError(f"{output} cannot be written: {error.strerror}") from None
+    package, aside = workspace / "package", workspace / "old"
     try:
-        package = workspace / "package"
         convert_weights(student, package, quantization)
         shutil.copyfile(student.path / student.tokenizer.file, package / student.tokenizer.file)
         manifest = _describe(student, package, quantization, name or output.name, licence)
@@ -53,10 +53,15 @@ def build(
         manifest = replace(manifest, parity=_rounded(figures))
         (package / MANIFEST_NAME).write_text(manifest.to_json(), encoding="utf-8")
         _sync(package)
-        _exchange(package, output, workspace / "old")
+        # A directory cannot be replaced in one step, so an old one moves aside first.
+        if output.exists():
+            output.rename(aside)
+        package.rename(output)
     except OSError as error:
         raise OutputError(f"{output} cannot be written: {error.strerror}") from None
     finally:
+        if aside.exists() and not output.exists():
+            aside.rename(output)
         shutil.rmtree(workspace, ignore_errors=True)
     return manifest
 
@@ -95,15 +100,3 @@ def _sync(package: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _exchange(package: Path, output: Path, aside: Path) -> None:
-    """Rename into place; a directory cannot be replaced in one step, so the old one moves aside."""
-    if output.exists():
-        output.rename(aside)
-    try:
-        package.rename(output)
-    except OSError:
-        if aside.exists():
-            aside.rename(output)
-        raise

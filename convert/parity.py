@@ -74,10 +74,12 @@ def _paraphraser_parity(
     import torch
 
     framer = Framer(manifest, load_tokenizer(package, manifest.tokenizer))
-    # The engine leaves sentences alone that the tokenizer cannot say.
-    sentences = [s for s in sentences if framer.is_faithful(s)]
+    # The engine leaves sentences alone that the tokenizer cannot say or the model not hold.
+    sentences = [
+        s for s in sentences if framer.is_faithful(s) and framer.length(s) <= framer.max_text_tokens
+    ]
     if not sentences:
-        raise InputError("the tokenizer can say none of the sentences to compare on")
+        raise InputError("the model can read none of the sentences to compare on")
     translator = ctranslate2.Translator(str(package), device="cpu")
     sources = [framer.source(s, framer.neutral) for s in sentences]
     prefix = list(manifest.template.target_prefix)

@@ -11,6 +11,8 @@ from ..engine.options import DIVERSITY_WORDS, Options
 from ..errors import OptionError
 from ..models.store import DEFAULT_MODEL
 
+MAX_THREADS = 256
+
 
 class Format(StrEnum):
     """How results are written."""
@@ -47,8 +49,10 @@ def parse(arguments: list[str] | None = None) -> Request:
     found = _parser().parse_args(arguments)
     if found.text is not None and found.files:
         raise OptionError("give either --text or files, not both")
-    if found.threads is not None and found.threads < 1:
-        raise OptionError(f"threads must be 1 or more, not {found.threads}")
+    if found.text is not None and found.encoding is not None:
+        raise OptionError("--text has no encoding; drop --encoding")
+    if found.threads is not None and not 1 <= found.threads <= MAX_THREADS:
+        raise OptionError(f"threads must be between 1 and {MAX_THREADS}, not {found.threads}")
     options = Options(
         num=found.num,
         diversity=_diversity(found.diversity),
@@ -80,8 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="paraphrase",
         description="Reword English text, sentence by sentence, on this machine alone.",
-        epilog="Exit codes: 0 done, 1 a sentence was kept (with --strict), 2 usage, 3 model, "
-        "4 input, 5 output, 130 interrupted.",
+        epilog="Exit codes: 0 done, 1 a sentence stayed as it was (with --strict), 2 usage, "
+        "3 model, 4 input, 5 output, 130 interrupted.",
         allow_abbrev=False,
     )
     add = parser.add_argument
@@ -90,7 +94,11 @@ def _parser() -> argparse.ArgumentParser:
     add("-o", "--output", metavar="FILE", help="write here instead of to standard output")
     add("--format", choices=[*Format], default=Format.TEXT, help="default: %(default)s")
     add("--encoding", help="of the input (default: by its first bytes, else utf-8)")
-    add("--strict", action="store_true", help="exit with 1 if a sentence was kept as it is")
+    add(
+        "--strict",
+        action="store_true",
+        help="exit with 1 if a sentence had no good variant",
+    )
     add("-v", "--verbose", action="store_true", help="say on stderr which are kept and why")
     add("--version", action="version", version=f"%(prog)s {__version__}")
 

@@ -1,8 +1,8 @@
 """Run the `paraphrase` command."""
 
-from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 
 from ..engine.paraphraser import BATCH_SENTENCES, Paraphraser
 from ..errors import ExitCode, ParaphraserError
@@ -63,21 +63,20 @@ class _Job:
         self._tally = tally
         self._progress = progress
         self._renderer: Renderer = renderer(request.format, request.options.num)
-        self._waiting: deque[list[Piece]] = deque()
+        self._asked: list[Piece] = []  # the group that the engine is working on
+        self._encoding: Encoding | None = None  # of the output: that of the first text
         self._done = 0
 
     def run(self, texts: Sequence[Source]) -> None:
         """Write each group of sentences as soon as the engine has answered it."""
         answers = self._paraphraser.batches(self._questions(texts), self._request.options)
         for results in answers:
-            group = self._waiting.popleft()
             replies = iter(results)
-            answered = [(piece, next(replies) if piece.prose else None) for piece in group]
+            answered = [(piece, next(replies) if piece.prose else None) for piece in self._asked]
             for _, result in answered:
                 if result:
                     self._tally.add(result)
             self._write(self._renderer.group(answered))
-            self._done += sum(len(piece.text) for piece in group)
             self._progress.update(self._done, self._tally.sentences)
         self._write(self._renderer.end())
 
@@ -85,12 +84,21 @@ class _Job:
         """Groups of sentences, each remembered until its answer comes."""
         for text in texts:
             with text.chunks() as chunks:
-                encoding, decoded = decode_stream(chunks, self._request.encoding)
-                shown = Encoding() if self._out.is_terminal else encoding
-                self._write(self._renderer.start(shown))
-                for group in _groups(decoded):
-                    self._waiting.append(group)
-                    yield [unwrap(piece.text) for piece in group if piece.prose]
+                encoding, decoded = decode_stream(self._counted(chunks), self._request.encoding)
+                self._start(encoding)
+                for self._asked in _groups(decoded):
+                    yield [unwrap(piece.text) for piece in self._asked if piece.prose]
+
+    def _counted(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        for chunk in chunks:
+            yield chunk
+            self._done += len(chunk)
+
+    def _start(self, encoding: Encoding) -> None:
+        """Several texts go out as one, in the encoding of the first; a terminal gets UTF-8."""
+        if self._encoding is None:
+            self._encoding = Encoding() if self._out.is_terminal else encoding
+            self._write(self._renderer.start(self._encoding))
 
     def _write(self, data: bytes) -> None:
         if data:
@@ -98,7 +106,7 @@ class _Job:
 
 
 def _groups(chunks: Iterator[str]) -> Iterator[list[Piece]]:
-    """Pieces of whole paragraphs, as many as are there already, up to an engine batch."""
+    """Pieces in order, as many sentences as are there already, up to an engine batch."""
     splitter = ParagraphSplitter()
     for chunk in chunks:
         yield from _packed(splitter.feed(chunk))
@@ -107,11 +115,13 @@ def _groups(chunks: Iterator[str]) -> Iterator[list[Piece]]:
 
 def _packed(paragraphs: list[str]) -> Iterator[list[Piece]]:
     group: list[Piece] = []
-    for paragraph in paragraphs:
-        group += pieces(paragraph)
-        if sum(piece.prose for piece in group) >= BATCH_SENTENCES:
+    sentences = 0
+    for piece in chain.from_iterable(map(pieces, paragraphs)):
+        if piece.prose and sentences == BATCH_SENTENCES:
             yield group
-            group = []
+            group, sentences = [], 0
+        group.append(piece)
+        sentences += piece.prose
     if group:
         yield group
 

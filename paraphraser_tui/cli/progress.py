@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import suppress
 
 from ..engine.result import Kept, Result
 from ..text.sanitize import one_line
@@ -18,7 +19,8 @@ def complain(message: str) -> None:
 def say(message: str) -> None:
     """One plain line on stderr; nothing if stderr is closed."""
     if sys.stderr is not None:
-        print(f"paraphrase: {one_line(message)}", file=sys.stderr)
+        with suppress(OSError):  # nobody reads it: that must not stop the work
+            print(f"paraphrase: {one_line(message)}", file=sys.stderr, flush=True)
 
 
 class Progress:

@@ -60,9 +60,11 @@ def _source(name: str) -> Source:
     try:
         if path.is_dir():
             raise InputError(f"{name} is a directory")
+        if not path.is_file():
+            path.stat()  # it must be there, but opening a pipe would wait for its writer
+            return Source(name, None)
         with path.open("rb"):
-            pass
-        return Source(name, path.stat().st_size if path.is_file() else None)
+            return Source(name, path.stat().st_size)
     except (OSError, ValueError) as error:
         raise _unreadable(name, error) from None
 

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Protocol
 
 from ..engine.result import Result
+from ..errors import InputError
 from ..text.decode import Encoding
 from ..text.segment import Piece
 from ..text.wrap import rewrap
@@ -35,10 +36,16 @@ class TextRenderer:
         return encoding.mark
 
     def group(self, pieces: Sequence[Answered]) -> bytes:
-        return self._encoding.encode("".join(shown(piece, result) for piece, result in pieces))
+        return b"".join(self._encoded(piece, result) for piece, result in pieces)
 
     def end(self) -> bytes:
         return b""
+
+    def _encoded(self, piece: Piece, result: Result | None) -> bytes:
+        try:
+            return self._encoding.encode(shown(piece, result))
+        except InputError:
+            return self._encoding.encode(piece.text)  # the variant has a character too many
 
 
 class NumberedRenderer:

@@ -50,7 +50,7 @@ def writer(output: str | None) -> Iterator[Writer]:
     if target.exists() and not target.is_file():
         try:
             # /dev/null, a named pipe: nothing to replace.
-            with target.open("wb") as stream:
+            with target.open("wb", buffering=0) as stream:
                 yield Writer(stream, output)
         except OSError as error:
             raise _unwritable(output, error) from None

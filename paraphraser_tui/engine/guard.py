@@ -48,7 +48,7 @@ def guarded(
         if finished is None:
             refused["protected span"] += 1
         elif not MIN_LENGTH_RATIO <= change.length <= MAX_LENGTH_RATIO or (
-            framer.length(text) > (options.max_length or math.inf)
+            framer.length(text) > min(options.max_length or math.inf, framer.max_text_tokens)
         ):
             refused["length"] += 1
         elif drifts := find_drift(source, text, framer.is_word):

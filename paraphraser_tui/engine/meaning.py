@@ -6,8 +6,8 @@ from threading import Thread
 from typing import Any
 
 from ..errors import ModelError
-from ..models.manifest import Manifest
-from .tokens import JsonTokenizer
+from ..models.manifest import Manifest, TokenizerFile
+from .tokens import Tokenizer, load_tokenizer
 
 BATCH_TEXTS = 32
 
@@ -19,7 +19,7 @@ class MeaningEncoder:
         """Starts to load in the background: there is a pool to be made before anyone asks."""
         self._frame = manifest.template
         self._limit = manifest.max_source_tokens - len(self._frame.before) - len(self._frame.after)
-        self._loading = _Background(lambda: _open(package, manifest.tokenizer.file, threads))
+        self._loading = _Background(lambda: _open(package, manifest.tokenizer, threads))
 
     def embed(self, texts: Sequence[str]) -> Any:
         """Unit vectors of the texts, a float32 array of shape [len(texts), size].
@@ -75,7 +75,7 @@ class _Background:
             self._error = error
 
 
-def _open(package: Path, tokenizer: str, threads: int) -> tuple[JsonTokenizer, Any]:
+def _open(package: Path, tokenizer: TokenizerFile, threads: int) -> tuple[Tokenizer, Any]:
     import ctranslate2
     import numpy  # noqa: F401  (loaded here, where nobody waits for it)
 
@@ -85,4 +85,4 @@ def _open(package: Path, tokenizer: str, threads: int) -> tuple[JsonTokenizer, A
         )
     except (RuntimeError, ValueError) as error:
         raise ModelError(f"{package} cannot be loaded: {error}") from None
-    return JsonTokenizer(package / tokenizer), model
+    return load_tokenizer(package, tokenizer), model

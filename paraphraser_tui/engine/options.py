@@ -16,6 +16,8 @@ DEFAULT_MIN_MEANING = 0.80
 MAX_NUM = 20
 MAX_BEAM_SIZE = 32
 MAX_TARGET_LENGTH = 1024
+MAX_TOP_K = 1000  # CTranslate2 refuses more than the vocabulary holds
+MAX_SEED = 2**32 - 2  # the number above stands for "no seed" in CTranslate2
 
 # What the words for the dial stand for.
 DIVERSITY_WORDS = {"low": 20, "medium": 50, "high": 80}
@@ -37,7 +39,7 @@ class Options:
     diversity: how far to go from the source, 0..100.
     beam_size: width of the beam search, at least num.
     sampling: draw candidates at random instead of searching; the only mode in
-        which temperature (> 0), top_k (>= 0; 0: no limit), top_p (0 < p <= 1) and seed count.
+        which temperature (> 0), top_k (0..1000; 0: no limit), top_p (0 < p <= 1) and seed count.
     min_meaning: lowest accepted cosine of the sentence embeddings, 0..1.
     freeze: words or phrases that must stay as they are.
     max_length: longest output in tokens; longer candidates are dropped.
@@ -82,8 +84,8 @@ class Options:
             "num": (1, MAX_NUM),
             "diversity": (0, 100),
             "beam_size": (1, MAX_BEAM_SIZE),
-            "top_k": (0, None),
-            "seed": (0, 2**32 - 1),
+            "top_k": (0, MAX_TOP_K),
+            "seed": (0, MAX_SEED),
             "min_meaning": (0, 1),
             "max_length": (1, MAX_TARGET_LENGTH),
             "no_repeat_ngram_size": (0, None),

@@ -80,7 +80,9 @@ class Paraphraser:
         options = options or Options()
         pool = Pool(self._translator, self._controls, options)
         for group in groups:
-            yield self._paraphrase_group(group, pool, options)
+            # What is drawn for a sentence must not depend on what it is grouped with.
+            shares = [[sentence] for sentence in group] if options.sampling else [group]
+            yield [r for share in shares for r in self._paraphrase_group(share, pool, options)]
 
     def close(self) -> None:
         """Free the models' memory."""

@@ -1,6 +1,7 @@
 """Make a sentence ready for the model, and a candidate ready for the page."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from ..text import protect, typography
 from ..text.words import words
@@ -8,6 +9,9 @@ from .result import Kept
 from .tokens import Framer
 
 MIN_WORDS = 3
+# No text of this many characters a token fits the model's window.
+MAX_CHARS_PER_TOKEN = 20
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -43,13 +47,18 @@ def prepare(
 
     Names of rare words are hidden from the model, or all names if `hide_names` is set.
     """
+    if len(sentence) > MAX_CHARS_PER_TOKEN * framer.max_text_tokens:
+        return Kept.TOO_LONG  # before anything is searched in it
     if len(words(sentence)) < MIN_WORDS:
         return Kept.TOO_SHORT
-    plain = typography.plain(sentence)
+    if _SURROGATE.search(sentence):
+        return Kept.CHARACTERS
+    plain = typography.same_length(sentence)
     found = protect.spans(plain, map(typography.plain, freeze), framer.is_word, hide_names)
-    masked = protect.mask(plain, found)
+    masked = protect.mask(plain, found, page=sentence)
     if masked is None:
         return Kept.PROTECTED
+    masked = replace(masked, text=typography.spell_dots(masked.text))
     if framer.length(masked.text) > framer.max_text_tokens:
         return Kept.TOO_LONG
     if not framer.is_faithful(masked.text):

@@ -17,7 +17,6 @@ class Scored:
     """A candidate with its figures.
 
     meaning: cosine of the sentence embeddings, 0..1.
-    way: how well the source can be had back from the candidate.
     likelihood: how the model rates it, and the way back from it.
     """
 

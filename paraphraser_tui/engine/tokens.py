@@ -1,12 +1,15 @@
 """Text to token strings and back, framed as a package's manifest says."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
+from ..errors import ModelError
 from ..models.manifest import Control, Manifest, TokenizerFile, TokenizerKind
 
 Codes = tuple[str, ...]  # control tokens, one per family
+KNOWN_WORDS = 50_000  # remembered
 _WORD_STARTS = ("▁", "Ġ")  # of SentencePiece and of byte-level BPE
 
 
@@ -54,10 +57,15 @@ class JsonTokenizer:
 
 
 def load_tokenizer(package: Path, file: TokenizerFile) -> Tokenizer:
-    """The tokenizer of a verified package."""
-    if file.kind is TokenizerKind.SENTENCEPIECE:
-        return SentencePieceTokenizer(package / file.file)
-    return JsonTokenizer(package / file.file)
+    """The tokenizer of a verified package; ModelError if its library cannot read it."""
+    kinds = {
+        TokenizerKind.SENTENCEPIECE: SentencePieceTokenizer,
+        TokenizerKind.TOKENIZERS: JsonTokenizer,
+    }
+    try:
+        return kinds[file.kind](package / file.file)
+    except Exception as error:  # both libraries raise what their native code raises
+        raise ModelError(f"{package / file.file} cannot be read: {error}") from None
 
 
 class Framer:
@@ -71,9 +79,9 @@ class Framer:
         self.target_prefix = manifest.template.target_prefix
         self._codes = {c.token(i) for c in manifest.controls for i in range(c.levels)}
         self.neutral = neutral_codes(manifest.controls)
+        self._is_piece = lru_cache(KNOWN_WORDS)(lambda w: len(tokenizer.encode(w)) == 1)
         frame = len(self.source("", self.neutral))
         self.max_text_tokens = manifest.max_source_tokens - frame
-        self._known: dict[str, bool] = {}
 
     def source(self, text: str, codes: Codes) -> list[str]:
         """Input tokens: frame, control codes, text."""
@@ -110,9 +118,7 @@ class Framer:
 
     def is_word(self, word: str) -> bool:
         """Whether a word is common enough to be one piece of the vocabulary."""
-        if word not in self._known:
-            self._known[word] = len(self._tokenizer.encode(word)) == 1
-        return self._known[word]
+        return self._is_piece(word)
 
 
 def neutral_codes(controls: Sequence[Control]) -> Codes:

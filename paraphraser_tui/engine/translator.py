@@ -1,19 +1,22 @@
 """Owns the CTranslate2 models: threads, batches, seeds, and what is done with their answers."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ..errors import ModelError
+from .options import MAX_SEED
 from .tokens import Codes, Framer
 
 Answer = Callable[[], list[list[str]]]
 Generate = Callable[[Sequence[str], Sequence[Codes], "Decoding"], Answer]
 
-# Rows of similar length that are decoded together; more costs memory and gains little.
-BATCH_ROWS = 16
-SCORE_ROWS = 8
+# Rows of similar length that are worked on together: at most so many, and so many tokens in
+# all; more costs memory and gains little.
+BATCH_ROWS, BATCH_TOKENS = 16, 600
+SCORE_ROWS, SCORE_TOKENS = 8, 1000
 # A paraphrase longer than this is a loop, not a paraphrase.
 LENGTH_FACTOR, LENGTH_MARGIN = 1.5, 8
 
@@ -59,7 +62,7 @@ class Translator:
                 batch, asynchronous=True, **self._arguments(batch, decoding)
             )
 
-        futures = _in_batches(rows, submit)
+        futures = _in_batches(rows, submit, BATCH_ROWS, BATCH_TOKENS, len)
         return lambda: [self._finished(future.result()) for future in futures]
 
     def sampler(self, seed: int | None) -> Generate:
@@ -70,8 +73,8 @@ class Translator:
         """
         import ctranslate2
 
-        if seed is not None:
-            ctranslate2.set_random_seed(seed)
+        # The seed is the whole process': without one of ours an earlier one would go on.
+        ctranslate2.set_random_seed(secrets.randbelow(MAX_SEED) if seed is None else seed)
         model = _open(self._package, inter_threads=1, intra_threads=self._threads)
 
         def sample(texts: Sequence[str], codes: Sequence[Codes], decoding: Decoding) -> Answer:
@@ -96,7 +99,9 @@ class Translator:
             ours, theirs = zip(*batch, strict=True)
             return self._model.score_batch(list(ours), list(theirs), asynchronous=True)
 
-        futures = _in_batches(pairs, submit, SCORE_ROWS, length=lambda p: len(p[0]) + len(p[1]))
+        futures = _in_batches(
+            pairs, submit, SCORE_ROWS, SCORE_TOKENS, lambda pair: len(pair[0]) + len(pair[1])
+        )
         return [future.result().log_probs for future in futures]
 
     def close(self) -> None:
@@ -125,16 +130,23 @@ class Translator:
 def _in_batches(
     rows: Sequence[Any],
     submit: Callable[[list[Any]], list[Any]],
-    size: int = BATCH_ROWS,
-    length: Callable[[Any], int] = len,
+    most: int,
+    tokens: int,
+    length: Callable[[Any], int],
 ) -> list[Any]:
-    """Submit rows in batches of similar length, longest first; futures come in the rows' order."""
+    """Submit rows in batches of similar length, longest first; futures come in the rows' order.
+
+    A batch has at most `most` rows and, unless it is a single row, `tokens` tokens.
+    """
     order = sorted(range(len(rows)), key=lambda i: length(rows[i]), reverse=True)
     futures: list[Any] = [None] * len(rows)
-    for start in range(0, len(order), size):
+    start = 0
+    while start < len(order):
+        size = min(most, max(1, tokens // length(rows[order[start]])))
         chosen = order[start : start + size]
         for i, future in zip(chosen, submit([rows[i] for i in chosen]), strict=True):
             futures[i] = future
+        start += size
     return futures
 
 

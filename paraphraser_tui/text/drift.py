@@ -1,7 +1,7 @@
 """What must not change between a sentence and its paraphrase, and what must not come in.
 
-Numbers, names, negation, question or statement and the persons spoken of stay;
-connectives, repetition and words that do not exist stay out.
+Numbers, names, negation, question or statement, the persons spoken of, tense and number
+stay; connectives, repetition, words in two parts and words that do not exist stay out.
 
 The checks are meant to be cheap and strict. One that fires on a harmless
 candidate costs a candidate; one that stays silent costs the reader's trust.
@@ -46,10 +46,10 @@ class Finding:
 
 NUMBER_WORDS = frozenset(
     """
-    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred
-    hundreds thousand thousands million millions billion billions trillion dozen dozens half
-    twice third quarter percent
+    zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half
+    twice first second third fourth fifth sixth seventh eighth ninth tenth quarter percent
     """.split()
 )
 _QUESTION = re.compile(r"\?[\"'”’)\]]*$")

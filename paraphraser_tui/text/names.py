@@ -11,6 +11,7 @@ IsWord = Callable[[str], bool]
 # Words with dots, ampersands and hyphens inside: U.S, AT&T, COVID-19.
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&\-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.:!?…]\s|--\s)[\"'“‘(\[]*$|[\"“‘(\[]$")
+_LOOK_BACK = 8  # characters that tell whether a sentence starts
 # Above this share of words in capitals a sentence shouts, and capitals say nothing about names.
 SHOUTING = 0.6
 
@@ -71,7 +72,7 @@ def _is_name(
         return False
     if any(map(str.isupper, word[1:].replace("-", ""))) or any(map(str.isdigit, word)):
         return True
-    if not _SENTENCE_START.search(text[: match.start()]):
+    if not _SENTENCE_START.search(text[max(0, match.start() - _LOOK_BACK) : match.start()]):
         return True
     if is_word is not None:
         return not is_word(word.lower())

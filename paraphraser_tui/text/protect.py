@@ -76,15 +76,15 @@ _BACKTICKS = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 # A word with a character that prose does not use: identifiers, paths, handles, markup.
 _CODE_WORD = re.compile(r"(?<![^\s\"“”(),;])[^\s\"“”(),;]*[_\\{}<>=~^|@#*/`\[\]$][^\s\"“”,;]*")
 _PROSE_WORD = re.compile(r"[$£€]?\d[\d.,:/\-]*%?|[^\W\d_'’\-]+(?:['’\-/][^\W\d_]+)+|\[|\]")
-# 1,234.50 and 3:45 and 12/05/2026 and 2.5.1: digits with single separators inside.
-NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+# 1,234.50 and 3:45 and 12/05/2026 and 2.5.1: digits with single separators inside, and what
+# belongs to them in front: a sign, a currency, a dot.
+NUMBER = re.compile(r"(?:(?<![\w.,)])[-−+])?[$£€¥]?(?:\d+(?:[.,:/]\d+)*|(?<!\w)\.\d+)")
 
 # Each is one piece of the house vocabulary.
 _STAND_INS = (
     "Denver", "Boston", "Chicago", "Vienna", "Berlin", "Dublin", "Toronto", "Sydney",
     "Houston", "Seattle", "Dallas", "Moscow", "Madrid", "Paris", "Tokyo", "London",
 )  # fmt: skip
-MAX_HIDDEN = len(_STAND_INS)
 
 
 def spans(
@@ -122,8 +122,13 @@ def spans(
     return tuple(sorted(found, key=lambda s: s.start))
 
 
-def mask(text: str, found: Iterable[Span]) -> Masked | None:
-    """Replace hidden spans by stand-ins; None if there are more of them than stand-ins."""
+def mask(text: str, found: Iterable[Span], page: str | None = None) -> Masked | None:
+    """Replace hidden spans by stand-ins; None if there are more of them than stand-ins.
+
+    The originals are taken from `page`, a text of the same length as `text` (which it is
+    by default): the sentence as it was before its quotes were made plain.
+    """
+    page = text if page is None else page
     found = tuple(found)
     hidden = _hidden_stretches(text, found)
     free = [name for name in _STAND_INS if not re.search(rf"(?i)\b{name}", text)]
@@ -133,7 +138,7 @@ def mask(text: str, found: Iterable[Span]) -> Masked | None:
     for (start, end), name in zip(hidden, free, strict=False):
         out += text[done:start], name
         done = end
-        pairs.append((name, text[start:end]))
+        pairs.append((name, page[start:end]))
     visible = tuple(s for s in found if all(s.end <= a or b <= s.start for a, b in hidden))
     return Masked("".join(out) + text[done:], tuple(pairs), visible)
 

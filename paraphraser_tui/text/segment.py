@@ -10,12 +10,16 @@ from .wrap import marker_length, soft_breaks
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _LINE_END = re.compile(r"[\r\n]")
+# Columns of a table: what stands on both sides of a tab or of many blanks is no one sentence.
+_CELL_BORDER = re.compile(r"(?<=\S)([ ]*\t\s*|[ ]{3,})(?=\S)")
 _LETTER = re.compile(r"[^\W\d_]")
 # The splitter wants plain spaces; each blank becomes one, so offsets stay.
 _BLANKS = {c: " " for c in range(0x3001) if chr(c).isspace()}
 
 # A paragraph longer than this is cut at a line end: memory stays bounded and output flows.
 MAX_PARAGRAPH_LINES = 200
+# A line longer than this is cut at a blank.
+MAX_LINE_CHARS = 100_000
 
 
 @dataclass(frozen=True)
@@ -34,17 +38,19 @@ class ParagraphSplitter:
 
     def __init__(self) -> None:
         self._tail: list[str] = []  # chunks since the last line end
+        self._tail_chars = 0
         self._lines: list[str] = []
         self._has_text = False
 
     def feed(self, chunk: str) -> list[str]:
         """The paragraphs that this chunk completes."""
         self._tail.append(chunk)
+        self._tail_chars += len(chunk)
         if not _LINE_END.search(chunk):
-            return []
+            return self._cut_line() if self._tail_chars > MAX_LINE_CHARS else []
         lines = _lines("".join(self._tail))
         rest = "" if lines[-1].endswith("\n") else lines.pop()
-        self._tail = [rest] if rest else []
+        self._keep(rest)
         return self._take(lines)
 
     def finish(self) -> list[str]:
@@ -54,6 +60,19 @@ class ParagraphSplitter:
             done.append("".join(self._lines))
         self.__init__()
         return done
+
+    def _keep(self, rest: str) -> None:
+        self._tail = [rest] if rest else []
+        self._tail_chars = len(rest)
+
+    def _cut_line(self) -> list[str]:
+        """All there is up to the last blank of a line that does not end."""
+        text = "".join(self._tail)
+        cut = max(text.rfind(" "), text.rfind("\t")) + 1 or len(text)
+        self._keep(text[cut:])
+        done = "".join(self._lines) + text[:cut]
+        self._lines, self._has_text = [], False
+        return [done]
 
     def _take(self, lines: list[str]) -> list[str]:
         done = []
@@ -73,16 +92,22 @@ def pieces(paragraph: str) -> list[Piece]:
     for unit in _units(paragraph):
         head = marker_length(unit)
         _add(out, unit[:head], prose=False)
-        for sentence in sentencex.segment("en", unit[head:].translate(_BLANKS)):
-            # The splitter kept every offset: take the characters from the original.
-            raw = unit[head : head + len(sentence)]
-            head += len(sentence)
-            core = raw.strip()
-            start = raw.index(core) if core else 0
-            _add(out, raw[:start], prose=False)
-            _add(out, core, prose=bool(_LETTER.search(core)))
-            _add(out, raw[start + len(core) :], prose=False)
+        for cell in _CELL_BORDER.split(unit[head:]):
+            _add_sentences(out, cell)
     return out
+
+
+def _add_sentences(out: list[Piece], text: str) -> None:
+    done = 0
+    for sentence in sentencex.segment("en", text.translate(_BLANKS)):
+        # The splitter kept every offset: take the characters from the original.
+        raw = text[done : done + len(sentence)]
+        done += len(sentence)
+        core = raw.strip()
+        start = raw.index(core) if core else 0
+        _add(out, raw[:start], prose=False)
+        _add(out, core, prose=bool(_LETTER.search(core)))
+        _add(out, raw[start + len(core) :], prose=False)
 
 
 def _add(out: list[Piece], text: str, *, prose: bool) -> None:

@@ -6,9 +6,7 @@ unrelated bytes, so a sentence is flattened on the way in and dressed again.
 
 import re
 
-_PLAIN = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u202f": " "}
-) | {ord("…"): "..."}
+_PLAIN = str.maketrans("“”„‘’‚\u00a0\u202f", "\"\"\"'''  ")
 _OPENING_QUOTE = re.compile(r'(^|[\s(\[\u2014-])"')
 _OPENING_APOSTROPHE = re.compile(r"(^|[\s(\[\u2014-])'(?=\w)")
 _CURLY_DOUBLE, _CURLY_SINGLE = re.compile("[“”]"), re.compile("[‘’]")
@@ -16,7 +14,17 @@ _CURLY_DOUBLE, _CURLY_SINGLE = re.compile("[“”]"), re.compile("[‘’]")
 
 def plain(text: str) -> str:
     """`text` with straight quotes, plain spaces and three dots for an ellipsis."""
+    return spell_dots(same_length(text))
+
+
+def same_length(text: str) -> str:
+    """`text` with straight quotes and plain spaces, character for character."""
     return text.translate(_PLAIN)
+
+
+def spell_dots(text: str) -> str:
+    """`text` with three dots for an ellipsis."""
+    return text.replace("…", "...")
 
 
 def dress(text: str, like: str) -> str:
@@ -33,6 +41,7 @@ def dress(text: str, like: str) -> str:
 
 
 _TERMINAL = re.compile(r"[.!?…]*$")
+_WORD = re.compile(r"[^\W\d_]+")
 _OPENERS = "\"'“‘(["
 _CLOSERS = "\"'”’)]"
 
@@ -43,15 +52,29 @@ def match_edges(text: str, like: str) -> str:
     Only what a model adds or drops by habit is changed: the case of a first
     letter whose word is otherwise lower case, and a single full stop.
     """
-    start, wanted = _first_letter(text), _first_letter(like)
-    first, rest = text[start : start + 1], text[start + 1 :]
-    if like[wanted : wanted + 1].isupper() and first.islower() and not rest[:1].isupper():
-        text = text[:start] + first.upper() + rest
+    text = _with_case(text, like)
     stops, wanted = _ending(text), _ending(like)
     if wanted == "" and stops == "." and text.endswith("."):
         return text[:-1]
     if wanted == "." and stops == "" and text[-1:].isalnum():
         return text + "."
+    return text
+
+
+def _with_case(text: str, like: str) -> str:
+    start, wanted = _first_letter(text), _first_letter(like)
+    first, rest = text[start : start + 1], text[start + 1 :]
+    if rest[:1].isupper():
+        return text  # an acronym, or iPhone
+    if like[wanted : wanted + 1].isupper():
+        return text[:start] + first.upper() + rest
+    word = _WORD.match(text, start)
+    if (
+        like[wanted : wanted + 1].islower()
+        and word
+        and not re.search(rf"\b{re.escape(word.group())}\b", f"I {like}")
+    ):
+        return text[:start] + first.lower() + rest  # unless it is a name that the source has
     return text
 
 

@@ -29,11 +29,10 @@ FUNCTION_WORDS = frozenset(
     """.split()
 )
 
+# Beside all words in n't.
 NEGATIONS = frozenset(
     """
     no not never none nobody nothing nowhere neither nor cannot without hardly scarcely barely
-    don't doesn't didn't isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't
-    couldn't shouldn't mustn't needn't mightn't shan't ain't
     """.split()
 )
 

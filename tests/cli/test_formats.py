@@ -67,7 +67,32 @@ def test_several_files_in_order(paraphrase, tmp_path):
     (tmp_path / "b").write_bytes(b"")
     (tmp_path / "c").write_bytes(codecs.BOM_UTF8 + b"We left.\n")
     done = paraphrase(tmp_path / "a", "-", tmp_path / "b", tmp_path / "c", stdin=b" And so on.\n")
-    assert done.out == b"IT RAINED. AND SO ON.\n" + codecs.BOM_UTF8 + b"WE LEFT.\n"
+    assert done.out == b"IT RAINED. AND SO ON.\nWE LEFT.\n"
+
+
+def test_files_of_several_encodings_go_out_in_the_first_ones(paraphrase, tmp_path):
+    (tmp_path / "a").write_bytes(codecs.BOM_UTF8 + "It rained in Málaga.\n".encode())
+    (tmp_path / "b").write_bytes(codecs.BOM_UTF16_LE + "We left Málaga.\n".encode("utf-16-le"))
+    done = paraphrase(tmp_path / "a", tmp_path / "b")
+    assert done.out == codecs.BOM_UTF8 + "IT RAINED IN MÁLAGA.\nWE LEFT MÁLAGA.\n".encode()
+
+
+def test_a_variant_that_the_encoding_cannot_hold_is_left_out(paraphrase):
+    # The capital of ÿ is not in latin-1, that of á is.
+    done = paraphrase("--encoding", "latin-1", stdin="We saw ÿ. We saw á.\n".encode("latin-1"))
+    assert done.code == 0
+    assert done.out == "We saw ÿ. WE SAW Á.\n".encode("latin-1")
+
+
+def test_the_columns_of_a_table_are_no_sentence(paraphrase):
+    done = paraphrase(stdin=b"id7\tIt rained all day.\tWe left.\n")
+    assert done.out == b"id7\tIT RAINED ALL DAY.\tWE LEFT.\n"
+
+
+def test_a_long_paragraph_is_asked_in_batches(paraphrase):
+    done = paraphrase(stdin=b"It rained all day. " * 50)
+    assert max(map(len, done.engines[0].groups)) == 16
+    assert done.out == b"IT RAINED ALL DAY. " * 50
 
 
 def test_a_word_is_not_glued_over_the_edge_of_two_files(paraphrase, tmp_path):

@@ -88,6 +88,16 @@ def test_a_reader_who_has_seen_enough_leaves_no_trace(start):
     assert (process.returncode, err) == (0, b"")
 
 
+def test_a_named_pipe_is_read_once(start, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    process = start(str(pipe))
+    with pipe.open("wb") as stream:  # waits until the command opens the other end
+        stream.write(b"It rained all day.\n")
+    assert read_until(process.stdout.fileno(), b"\n") == b"IT RAINED ALL DAY.\n"
+    assert process.wait(GENEROUS) == 0
+
+
 def test_an_interrupt_keeps_what_is_done_and_says_nothing(start):
     process = start()
     process.stdin.write(b"It rained.\n\nWe")

@@ -137,6 +137,29 @@ def test_groups_come_one_by_one(engine):
     assert taken == SENTENCES[:1]
 
 
+@pytest.mark.parametrize("kept", ["https://example.com/it’s/a…b", "`echo “hi”`", "O’Brien"])
+def test_curly_quotes_inside_protected_spans_stay(kept, engine):
+    source = f"The old meeting was postponed because of {kept} in the spring."
+    result = engine.paraphrase(source, Options(freeze=("O’Brien",), num=3))
+    assert all(kept in variant.text for variant in result.variants)
+    assert result.variants
+
+
+def test_half_a_character_is_left_alone(engine):
+    assert engine.paraphrase("The meeting was \ud800 postponed.").kept is Kept.CHARACTERS
+
+
+def test_a_very_long_sentence_is_left_alone_at_once(engine):
+    assert engine.paraphrase("see a1 " * 200_000).kept is Kept.TOO_LONG
+
+
+def test_what_is_drawn_does_not_depend_on_the_grouping(engine):
+    options = Options(sampling=True, seed=11)
+    together = next(engine.batches([SENTENCES[:3]], options))
+    apart = [r for group in engine.batches([[s] for s in SENTENCES[:3]], options) for r in group]
+    assert together == apart
+
+
 def drawn(engine, seed):
     options = Options(sampling=True, temperature=1.3, seed=seed)
     ready = prepare(SENTENCES[0], (), engine._framer)

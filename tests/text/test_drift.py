@@ -27,6 +27,12 @@ DRIFTS = [
     (Drift.NUMBER, "Some men left.", "Ten men left."),
     (Drift.NUMBER, "It rose from 5 to 5 percent.", "It rose to 5 percent."),
     (Drift.NUMBER, "It is half done.", "It is done."),
+    (Drift.NUMBER, "It is -5 degrees.", "It is 5 degrees."),
+    (Drift.NUMBER, "It cost $5 million.", "It cost 5 million."),
+    (Drift.NUMBER, "It cost $5.", "It cost €5."),
+    (Drift.NUMBER, "Add .5 kg.", "Add 5 kg."),
+    (Drift.NUMBER, "It had zero men.", "It had men."),
+    (Drift.NUMBER, "It was his first home.", "It was his second home."),
     (Drift.NAME, "We met Anna in Rome.", "We met her in Rome."),
     (Drift.NAME, "We met a friend.", "We met Tom, a friend."),
     (Drift.NAME, "The IBM team won.", "The team won."),
@@ -56,6 +62,7 @@ DRIFTS = [
 ]
 
 HARMLESS = [
+    ("It rained 3-5 times a year.", "3-5 times a year it rained."),
     ("The story was told by the woman.", "The woman told the story."),
     ("The dog ran home quickly.", "The dog quickly ran home."),
     ("He paid 5 of 10.", "Of 10, he paid 5."),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paraphraser_tui.text.protect import MAX_HIDDEN, Kind, mask, spans
+from paraphraser_tui.text.protect import Kind, mask, spans
 
 TEXTS = st.one_of(
     st.text(),
@@ -78,8 +78,8 @@ def test_a_stand_in_never_is_a_word_of_the_text():
 
 
 def test_too_many_hidden_spans():
-    text = " ".join(f"x_{i}" for i in range(MAX_HIDDEN))
-    assert len(mask(text, spans(text)).stand_ins) == MAX_HIDDEN
+    text = " ".join(f"x_{i}" for i in range(16))
+    assert len(mask(text, spans(text)).stand_ins) == 16
     assert mask(text + " x_y", spans(text + " x_y")) is None
 
 
@@ -126,7 +126,7 @@ def test_ordinary_words_are_not_code(text):
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("It cost $1,234.50 in 2019.", ["1,234.50", "2019"]),
+        ("It cost $1,234.50 in 2019.", ["$1,234.50", "2019"]),
         ("At 3:45 on 12/05/2026, v2.5.1.", ["3:45", "12/05/2026", "2.5.1"]),
         ("Some 5-10 of 3rd", ["5", "10", "3"]),
         ("None.", []),
