@@ -15,8 +15,8 @@ Generate = Callable[[Sequence[str], Sequence[Codes], "Decoding"], Answer]
 
 # Rows of similar length that are worked on together: at most so many, and so many tokens in
 # all; more costs memory and gains little.
-BATCH_ROWS, BATCH_TOKENS = 16, 600
-SCORE_ROWS, SCORE_TOKENS = 8, 1000
+BATCH_ROWS, BATCH_TOKENS = 8, 300
+SCORE_ROWS, SCORE_TOKENS = 4, 400
 # A paraphrase longer than this is a loop, not a paraphrase.
 LENGTH_FACTOR, LENGTH_MARGIN = 1.5, 8
 

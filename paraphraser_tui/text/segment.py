@@ -98,16 +98,25 @@ def pieces(paragraph: str) -> list[Piece]:
 
 
 def _add_sentences(out: list[Piece], text: str) -> None:
-    done = 0
-    for sentence in sentencex.segment("en", text.translate(_BLANKS)):
-        # The splitter kept every offset: take the characters from the original.
-        raw = text[done : done + len(sentence)]
-        done += len(sentence)
+    for raw in _sentences(text):
         core = raw.strip()
         start = raw.index(core) if core else 0
         _add(out, raw[:start], prose=False)
         _add(out, core, prose=bool(_LETTER.search(core)))
         _add(out, raw[start + len(core) :], prose=False)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Sentences with the blanks after them; no sentence ends inside a word ("Sobig.C")."""
+    start = end = 0
+    for sentence in sentencex.segment("en", text.translate(_BLANKS)):
+        # The splitter keeps every offset: the characters are taken from the original.
+        end += len(sentence)
+        if sentence[-1:].isspace() or not sentence[-1:].isascii():
+            yield text[start:end]
+            start = end
+    if start < end:
+        yield text[start:end]
 
 
 def _add(out: list[Piece], text: str, *, prose: bool) -> None:

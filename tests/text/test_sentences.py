@@ -20,6 +20,7 @@ RUNNING_TEXT = [
     ["The meeting starts at 5 p.m.", "Please come."],
     ["We met at 5 p.m. on Monday.", "It rained."],
     ["Smith vs. Jones was heard on Jan. 5.", "It was long."],
+    ["The worm W32/Sobig.C-mm spread fast.", "It was new."],
     ["St. Mary's is old.", "Mt. Everest is high."],
     ["The firm, Acme Inc., closed.", "Staff left."],
     ["J. K. Rowling wrote it.", "It sold well."],
