@@ -64,6 +64,7 @@ class _Job:
         self._progress = progress
         self._renderer: Renderer = renderer(request.format, request.options.num)
         self._asked: list[Piece] = []  # the group that the engine is working on
+        self._reading = Encoding()  # of the text that is read
         self._encoding: Encoding | None = None  # of the output: that of the first text
         self._done = 0
 
@@ -77,6 +78,7 @@ class _Job:
                 if result:
                     self._tally.add(result)
             self._write(self._renderer.group(answered))
+            self._done += sum(len(self._reading.encode(piece.text)) for piece in self._asked)
             self._progress.update(self._done, self._tally.sentences)
         self._write(self._renderer.end())
 
@@ -84,15 +86,10 @@ class _Job:
         """Groups of sentences, each remembered until its answer comes."""
         for text in texts:
             with text.chunks() as chunks:
-                encoding, decoded = decode_stream(self._counted(chunks), self._request.encoding)
-                self._start(encoding)
+                self._reading, decoded = decode_stream(chunks, self._request.encoding)
+                self._start(self._reading)
                 for self._asked in _groups(decoded):
                     yield [unwrap(piece.text) for piece in self._asked if piece.prose]
-
-    def _counted(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        for chunk in chunks:
-            yield chunk
-            self._done += len(chunk)
 
     def _start(self, encoding: Encoding) -> None:
         """Several texts go out as one, in the encoding of the first; a terminal gets UTF-8."""
