@@ -1,12 +1,12 @@
 """How close two sentences are in meaning: cosine of their int8 MiniLM embeddings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 from ..errors import ModelError
 from ..models.manifest import Manifest, TokenizerFile
+from .background import Background
 from .tokens import Tokenizer, load_tokenizer
 
 BATCH_TEXTS = 32
@@ -19,7 +19,7 @@ class MeaningEncoder:
         """Starts to load in the background: there is a pool to be made before anyone asks."""
         self._frame = manifest.template
         self._limit = manifest.max_source_tokens - len(self._frame.before) - len(self._frame.after)
-        self._loading = _Background(lambda: _open(package, manifest.tokenizer, threads))
+        self._loading = Background(lambda: _open(package, manifest.tokenizer, threads))
 
     def embed(self, texts: Sequence[str]) -> Any:
         """Unit vectors of the texts, a float32 array of shape [len(texts), size].
@@ -47,32 +47,6 @@ class MeaningEncoder:
     def close(self) -> None:
         """Free the model's memory."""
         self._loading.result()[1].unload_model()
-
-
-class _Background:
-    """The value or the error of a function that runs in a thread of its own.
-
-    A Future of concurrent.futures would do, but its import alone takes 15 ms.
-    """
-
-    def __init__(self, function: Callable[[], Any]) -> None:
-        self._function = function
-        self._error: BaseException | None = None
-        self._thread = Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def result(self) -> Any:
-        """Wait for the end; the value, or the error raised here."""
-        self._thread.join()
-        if self._error is not None:
-            raise self._error
-        return self._value
-
-    def _run(self) -> None:
-        try:
-            self._value = self._function()
-        except BaseException as error:
-            self._error = error
 
 
 def _open(package: Path, tokenizer: TokenizerFile, threads: int) -> tuple[Tokenizer, Any]:

@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Self
 
 from ..models import store
-from ..models.manifest import Role
+from ..models.manifest import Control, Role
+from .background import Background
 from .candidates import Pool
 from .judge import Judge
 from .meaning import MeaningEncoder
@@ -15,7 +16,7 @@ from .options import Options
 from .prepare import Prepared, prepare
 from .result import Kept, Result
 from .scoring import Scorer
-from .tokens import Framer, load_tokenizer
+from .tokens import load_tokenizer
 from .translator import Translator
 
 BATCH_SENTENCES = 16
@@ -31,12 +32,14 @@ class Paraphraser:
     True
     """
 
-    def __init__(self, translator: Translator, encoder: MeaningEncoder, framer: Framer, controls):
+    def __init__(
+        self, translator: Translator, encoder: MeaningEncoder, controls: Sequence[Control]
+    ) -> None:
         self._translator = translator
         self._encoder = encoder
-        self._framer = framer
+        self._framer = translator.framer
         self._controls = controls
-        self._judge = Judge(Scorer(translator, encoder, framer), framer)
+        self._judge = Judge(Scorer(translator, encoder, self._framer), self._framer)
 
     @classmethod
     def load(cls, model: str = store.DEFAULT_MODEL, threads: int | None = None) -> Self:
@@ -49,12 +52,11 @@ class Paraphraser:
         package = store.find(model, Role.PARAPHRASER)
         encoder = store.find(store.DEFAULT_ENCODER, Role.ENCODER)
         manifest = package.manifest
-        framer = Framer(manifest, load_tokenizer(package.path, manifest.tokenizer))
-        translator = Translator(package.path, framer, threads, manifest.max_target_tokens)
+        tokenizer = Background(lambda: load_tokenizer(package.path, manifest.tokenizer))
+        translator = Translator(package.path, tokenizer, manifest, threads)
         return cls(
             translator,
             MeaningEncoder(encoder.path, encoder.manifest, threads),
-            framer,
             manifest.controls,
         )
 

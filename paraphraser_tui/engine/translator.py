@@ -1,5 +1,6 @@
 """Owns the CTranslate2 models: threads, batches, seeds, and what is done with their answers."""
 
+import math
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -7,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ModelError
+from ..models.manifest import Manifest
+from .background import Background
 from .options import MAX_SEED
 from .tokens import Codes, Framer
 
@@ -43,12 +46,18 @@ class Translator:
     with several, and a single sentence is decoded as several rows anyway.
     """
 
-    def __init__(self, package: Path, framer: Framer, threads: int, max_target: int) -> None:
+    def __init__(self, package: Path, tokenizer: Background, manifest: Manifest, threads: int):
+        """Loads the model while `tokenizer` loads the tokenizer. Raises ModelError."""
         self._package = package
-        self._framer = framer
         self._threads = threads
-        self._max_target = max_target
+        self._max_target = manifest.max_target_tokens
         self._model = _open(package, inter_threads=threads)
+        self._framer = Framer(manifest, tokenizer.result())
+
+    @property
+    def framer(self) -> Framer:
+        """What turns sentences into this model's input, and its output into sentences."""
+        return self._framer
 
     def generate(self, texts: Sequence[str], codes: Sequence[Codes], decoding: Decoding) -> Answer:
         """Candidates for every text under its codes, best first; unfinished ones are left out.
@@ -62,7 +71,9 @@ class Translator:
                 batch, asynchronous=True, **self._arguments(batch, decoding)
             )
 
-        futures = _in_batches(rows, submit, BATCH_ROWS, BATCH_TOKENS, len)
+        # A single sentence's few rows still keep all workers busy.
+        most = min(BATCH_ROWS, max(1, math.ceil(len(rows) / self._threads)))
+        futures = _in_batches(rows, submit, most, BATCH_TOKENS, len)
         return lambda: [self._finished(future.result()) for future in futures]
 
     def sampler(self, seed: int | None) -> Generate:
