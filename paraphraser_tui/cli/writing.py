@@ -50,8 +50,10 @@ def writer(output: str | None) -> Iterator[Writer]:
     if target.exists() and not target.is_file():
         try:
             # /dev/null, a named pipe: nothing to replace.
-            with target.open("wb", buffering=0) as stream:
+            with target.open("wb") as stream:
                 yield Writer(stream, output)
+        except BrokenPipeError:
+            return  # the pipe's reader left, and what was still to be flushed has nowhere to go
         except OSError as error:
             raise _unwritable(output, error) from None
         return

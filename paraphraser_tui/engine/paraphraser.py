@@ -77,7 +77,7 @@ class Paraphraser:
     ) -> Iterator[list[Result]]:
         """Results for each group of sentences as soon as it is there.
 
-        With a seed, the same groups in the same order give the same results.
+        With a seed, the same sentences in the same order give the same results.
         """
         options = options or Options()
         pool = Pool(self._translator, self._controls, options)

@@ -98,6 +98,16 @@ def test_a_named_pipe_is_read_once(start, tmp_path):
     assert process.wait(GENEROUS) == 0
 
 
+def test_a_reader_that_leaves_a_named_pipe_is_no_error(start, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    process = start("-o", str(pipe))
+    reader = os.open(pipe, os.O_RDONLY)  # waits until the command opens the other end
+    os.close(reader)
+    _, complaint = process.communicate(b"It rained all day.\n\n" * 3, timeout=GENEROUS)
+    assert (process.returncode, complaint) == (0, b"")
+
+
 def test_an_interrupt_keeps_what_is_done_and_says_nothing(start):
     process = start()
     process.stdin.write(b"It rained.\n\nWe")
