@@ -20,6 +20,7 @@ class Kind(StrEnum):
     OUTPUTS = "outputs"  # a file of {src, out} rows, or a directory with one per set
     STUDENT = "student"  # a student directory, decoded by transformers
     PACKAGE = "package"  # an int8 package, through the engine with its guards
+    DECODER = "decoder"  # an int8 package's own beam search, nothing guarded or chosen
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,8 @@ class System:
     """One system under test.
 
     dial: one row of the report for each value; the level of lexical change of a student's
-    control code (0..4), or a package's diversity (0..100). Empty: one row at the default.
+    or decoder's control code (0..4), or a package's diversity (0..100). Empty: one row at the
+    default.
     """
 
     name: str
@@ -46,7 +48,7 @@ class System:
 
 @dataclass(frozen=True)
 class Decoding:
-    """How students are decoded. variants: sentences per source, at most `beams`."""
+    """How students and decoders search. variants: sentences per source, at most `beams`."""
 
     beams: int = 4
     variants: int = 1

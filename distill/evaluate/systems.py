@@ -78,21 +78,20 @@ def reference_row(items: EvalSet) -> Answers:
 
 
 def load(system: System, decoding: Decoding) -> Callable[[int | None], Speak]:
-    """Open a student or package once; the result gives its voice at a dial setting."""
-    if system.kind is Kind.STUDENT:
-        from .student import TorchStudent, codes
+    """Open a student or a package once; the result gives its voice at a dial setting."""
+    from .package import Decoder, Package
+    from .student import TorchStudent, codes
 
-        student = TorchStudent(system.path, decoding)
+    if system.kind is Kind.PACKAGE:
+        package = Package(system.path, decoding.variants)
+        return lambda dial: lambda texts: [Said(*one) for one in package.paraphrase(texts, dial)]
+    bare = (TorchStudent if system.kind is Kind.STUDENT else Decoder)(system.path, decoding)
 
-        def at(dial: int | None) -> Speak:
-            controls = codes(dial)
-            return lambda texts: [Said(v) for v in student.paraphrase(texts, controls)]
+    def at(dial: int | None) -> Speak:
+        controls = codes(dial)
+        return lambda texts: [Said(v) for v in bare.paraphrase(texts, controls)]
 
-        return at
-    from .package import Package
-
-    package = Package(system.path, decoding.variants)
-    return lambda dial: lambda texts: [Said(*one) for one in package.paraphrase(texts, dial)]
+    return at
 
 
 def generate(row: Row, items: EvalSet, speak: Speak, config: Config, out_dir: Path) -> Answers:

@@ -23,13 +23,12 @@ from . import checkpoint
 from .batching import IGNORED, collate, epoch_batches, ordered_batches
 from .checkpoint import BEST_FILE, CHECKPOINT_FILE, Progress
 from .data import Rows, TrainingData
-from .loss import Sample, SequenceLoss, base_model
+from .loss import SequenceLoss, base_model
 from .schedule import Limits, build_optimizer, learning_rate
 from .settings import TrainConfig
+from .twin import Twin
 
 LOG_FILE = "progress.jsonl"
-# Words so frequent that they are in every sample of the softmax.
-FREQUENT_WORDS = 2000
 SMOOTH = 0.98  # of the running mean of the loss that is shown
 SECONDS_PER_MINUTE, SECONDS_PER_HOUR = 60, 3600
 
@@ -50,25 +49,27 @@ class Trainer:
             torch.set_num_threads(config.threads)
         self.config, self.data, self.out_dir, self.export = config, data, out_dir, export
         self.tokenizer = tokenizer
+        on_cpu = not torch.accelerator.is_available()
+        twinned = on_cpu and config.precision == "bf16"
         self.accelerator = Accelerator(
-            cpu=not torch.accelerator.is_available(),
-            mixed_precision=config.precision,
+            cpu=on_cpu, mixed_precision="no" if twinned else config.precision
         )
-        if self.accelerator.device.type == "cpu":
+        if on_cpu:
             # The fused kernel is slower there for short sentences: 25 % of a step against 5 %.
             base_model(model).set_attn_implementation("eager")
         self.decoder_start = base_model(model).config.decoder_start_token_id
         self.unwrapped = SequenceLoss(model, tokenizer.pad, config.label_smoothing)
         self.trainable = {n: p for n, p in self.unwrapped.named_parameters() if p.requires_grad}
         optimizer = build_optimizer(list(self.trainable.values()), config.optimizer)
-        self.module, self.optimizer = self.accelerator.prepare(self.unwrapped, optimizer)
+        self.twin = Twin(self.unwrapped) if twinned else None
+        self.computing = self.twin.module if self.twin else self.unwrapped
+        self.module, self.optimizer = self.accelerator.prepare(self.computing, optimizer)
         if config.compile:
             self.module = torch.compile(self.module, dynamic=True)
         self.limits = Limits(
             self._step_limit(),
             config.max_hours * SECONDS_PER_HOUR if config.max_hours else None,
         )
-        self.frequent = self._frequent_words()
         self.identity = checkpoint.identity(config, data)
         self.progress = Progress()
         self._loss = 0.0
@@ -95,16 +96,16 @@ class Trainer:
 
     def evaluate(self) -> float:
         """Cross-entropy per target token on the held-out rows, in nats."""
-        self.unwrapped.eval()
+        self.computing.eval()
         total, tokens = 0.0, 0
         rows = self.data.held_out
         with torch.no_grad(), self.accelerator.autocast():
             for numbers in ordered_batches(rows, self.config.batch_tokens):
                 batch = self._collate(rows, numbers)
                 count = int((batch.labels != IGNORED).sum())
-                total += self.unwrapped(batch).item() * count
+                total += self.computing(batch).item() * count
                 tokens += count
-        self.unwrapped.train()
+        self.computing.train()
         return total / tokens
 
     def _groups(self) -> Iterator[list[Any]]:
@@ -134,12 +135,16 @@ class Trainer:
             batch = self._collate(self.data.train, numbers)
             # Gradients travel between processes with the last micro-batch only.
             with self.accelerator.no_sync(self.module) if left else nullcontext():
-                loss = self.module(batch, self._sample(batch.labels, fraction))
+                loss = self.module(batch)
                 self.accelerator.backward(loss / len(group))
             state.tokens += int((batch.labels != IGNORED).sum()) * self.accelerator.num_processes
+        if self.twin:
+            self.twin.hand_over_gradients()
         self.accelerator.clip_grad_norm_(self.trainable.values(), config.optimizer.clip_norm)
         self.optimizer.step()
         self.optimizer.zero_grad()
+        if self.twin:
+            self.twin.refresh()
         state.step += 1
         state.seconds = self._clock()
         self._report(loss.item(), rate, bar)
@@ -148,19 +153,6 @@ class Trainer:
             self._save()
         elif time.monotonic() - self._saved > config.save_minutes * SECONDS_PER_MINUTE:
             self._save()
-
-    def _sample(self, labels: torch.Tensor, fraction: float) -> Sample | None:
-        count = self.config.sampled_softmax
-        if count is None or fraction >= 1 - self.config.full_softmax:
-            return None
-        size = base_model(self.unwrapped.model).config.vocab_size
-        seed = hash((self.config.seed, self.progress.step, self.accelerator.process_index))
-        return Sample(labels, self.frequent, size, count, seed)
-
-    def _frequent_words(self) -> torch.Tensor:
-        size = base_model(self.unwrapped.model).config.vocab_size
-        counts = torch.from_numpy(self.data.train.targets.counts(size))
-        return counts.topk(min(FREQUENT_WORDS, size)).indices
 
     def _step_limit(self) -> int | None:
         """The fewer of `max_steps` and the updates in `epochs`, or None."""
@@ -247,3 +239,5 @@ class Trainer:
         with torch.no_grad():
             for name, parameter in self.trainable.items():
                 parameter.copy_(weights[name])
+        if self.twin:
+            self.twin.refresh()

@@ -73,8 +73,6 @@ class TrainConfig:
     """One training run; it ends at the first of `epochs`, `max_steps` and `max_hours`.
 
     batch_tokens: padded source and target tokens of a batch on one device.
-    sampled_softmax: that many sampled words in place of the whole vocabulary until the share
-    `full_softmax` of the run is left; None never samples. Only with full fine-tuning.
     patience: evaluations without improvement before an early stop; None never stops.
     eval_steps: updates between evaluations; save_minutes: wall time between checkpoints.
     threads: of torch on the CPU; None leaves it to torch.
@@ -90,8 +88,6 @@ class TrainConfig:
     batch_tokens: int = 6000
     accumulate: int = 1
     label_smoothing: float = 0.1
-    sampled_softmax: int | None = None
-    full_softmax: float = 0.2
     eval_steps: int = 500
     patience: int | None = None
     save_minutes: float = 15.0
@@ -107,12 +103,10 @@ class TrainConfig:
             raise OptionError("one of epochs, max_steps and max_hours must end the training")
         if min(self.batch_tokens, self.accumulate, self.eval_steps, self.log_steps) < 1:
             raise OptionError("batch_tokens, accumulate, eval_steps and log_steps start at 1")
-        ends = (self.epochs, self.max_steps, self.max_hours, self.patience, self.sampled_softmax)
+        ends = (self.epochs, self.max_steps, self.max_hours, self.patience)
         if any(end is not None and end <= 0 for end in ends):
-            raise OptionError("limits, patience and sampled_softmax must be positive where given")
+            raise OptionError("limits and patience must be positive where given")
         if self.lora is not None and self.student.base == HOUSE:
             raise OptionError("the house student is trained in full: leave out lora")
-        if self.lora is not None and self.sampled_softmax is not None:
-            raise OptionError("sampled_softmax does nothing for frozen embeddings: not with lora")
         if self.lora is not None and self.dtype != "float32":
             raise OptionError("an adapter's base stays float32; the merge stage can write float16")

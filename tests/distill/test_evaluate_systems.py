@@ -178,6 +178,21 @@ def test_a_package_says_what_it_kept(monkeypatch, tmp_path):
     assert (asked["options"].num, asked["options"].diversity) == (2, 80)
 
 
+def test_a_decoder_is_the_packages_bare_beam():
+    from paraphraser_tui.models import store
+    from paraphraser_tui.models.manifest import Role
+
+    bundled = store.find(store.DEFAULT_MODEL, Role.PARAPHRASER).path
+    system = System("bare", Kind.DECODER, bundled, dial=(0, 4))
+    at = systems.load(system, Decoding(beams=2, variants=2))
+    source = "The committee has decided to postpone the meeting “until Monday”."
+    (mild,), (bold,) = at(0)([source]), at(4)([source])
+    assert len(mild.variants) == len(bold.variants) == 2 and mild.kept is None
+    assert mild != bold
+    with pytest.raises(OptionError, match="dial 5"):
+        at(5)
+
+
 @pytest.fixture(scope="module")
 def student_dir(tmp_path_factory):
     torch = pytest.importorskip("torch")
