@@ -1,13 +1,15 @@
 """What the command line may say."""
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import NoReturn
 
 from .. import __version__
 from ..engine import options as engine
-from ..engine.options import DIVERSITY_WORDS, Options
+from ..engine.dials import Length
+from ..engine.options import DIAL_WORDS, Options
+from ..engine.presets import SETTINGS, Preset
 from ..errors import OptionError
 from ..models.store import DEFAULT_MODEL
 
@@ -53,19 +55,13 @@ def parse(arguments: list[str] | None = None) -> Request:
         raise OptionError("--text has no encoding; drop --encoding")
     if found.threads is not None and not 1 <= found.threads <= MAX_THREADS:
         raise OptionError(f"threads must be between 1 and {MAX_THREADS}, not {found.threads}")
-    options = Options(
-        num=found.num,
-        diversity=_diversity(found.diversity),
-        beam_size=found.beam_size,
-        sampling=found.sample,
-        temperature=found.temperature,
-        top_k=found.top_k,
-        top_p=found.top_p,
-        seed=found.seed,
-        min_meaning=found.min_meaning,
-        freeze=tuple(map(_in_utf_8, found.freeze)),
-        max_length=found.max_length,
-    )
+    preset = SETTINGS[Preset(found.preset)] if found.preset else {}
+    given = {
+        f.name: value
+        for f in fields(Options)
+        if (value := getattr(found, f.name, None)) is not None
+    }
+    options = Options(**{**preset, **given, "freeze": tuple(found.freeze)})
     return Request(
         files=tuple(found.files),
         text=found.text,
@@ -104,24 +100,27 @@ def _parser() -> argparse.ArgumentParser:
 
     what = parser.add_argument_group("what comes out")
     add = what.add_argument
-    add("-n", "--num", type=int, default=1, help="variants per sentence (default: 1)")
+    add("-n", "--num", type=int, help="variants per sentence (default: 1)")
+    add("--preset", choices=[*Preset], help="settings under one name; what is given beside it wins")
+    words = ", ".join(f"{word} is {position}" for word, position in DIAL_WORDS.items())
     add(
         "--diversity",
-        default=str(engine.DEFAULT_DIVERSITY),
+        type=_dial,
         metavar="0-100",
-        help="how far to go; low, medium and high are "
-        + ", ".join(map(str, DIVERSITY_WORDS.values()))
-        + " (default: %(default)s)",
+        help=f"how far to go; {words} (default: {engine.DEFAULT_DIVERSITY})",
     )
+    add("--lexical", type=_dial, metavar="0-100", help="words to replace (default: as diversity)")
+    add("--order", type=_dial, metavar="0-100", help="words to move (default: as diversity)")
+    add("--length", type=Length, choices=[*Length], help="of a variant beside its source")
     add(
         "--min-meaning",
         type=float,
-        default=engine.DEFAULT_MIN_MEANING,
         metavar="0-1",
-        help="least similarity to the source (default: %(default)s)",
+        help=f"least similarity to the source (default: {engine.DEFAULT_MIN_MEANING})",
     )
     add(
         "--freeze",
+        type=_in_utf_8,
         action="append",
         default=[],
         metavar="WORDS",
@@ -134,7 +133,16 @@ def _parser() -> argparse.ArgumentParser:
     add("--model", default=DEFAULT_MODEL, help="name or directory (default: %(default)s)")
     add("--threads", type=int, help="default: the processors at hand, at most 4")
     add("--beam-size", type=int, help=f"default: {engine.DEFAULT_BEAM_SIZE}, or --num if larger")
-    add("--sample", action="store_true", help="draw at random instead of beam search")
+    add("--patience", type=float, help="of the beam search (default: 1)")
+    add("--length-penalty", type=float, help="above 1 for longer candidates (default: 1)")
+    add("--repetition-penalty", type=float, help="above 1 against repeated words (default: 1)")
+    add("--no-repeat-ngram-size", type=int, metavar="WORDS", help="default: 0, no limit")
+    add(
+        "--sample",
+        dest="sampling",
+        action="store_true",
+        help="draw at random instead of beam search",
+    )
     add("--temperature", type=float, help=f"default: {engine.DEFAULT_TEMPERATURE}")
     add("--top-k", type=int, help="0: no limit (default)")
     add("--top-p", type=float, help=f"default: {engine.DEFAULT_TOP_P}")
@@ -147,11 +155,13 @@ def _in_utf_8(argument: str) -> str:
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _diversity(value: str) -> int:
-    if value in DIVERSITY_WORDS:
-        return DIVERSITY_WORDS[value]
+def _dial(value: str) -> int:
+    if value in DIAL_WORDS:
+        return DIAL_WORDS[value]
     try:
         return int(value)
     except ValueError:
-        words = ", ".join(DIVERSITY_WORDS)
-        raise OptionError(f"diversity must be 0 to 100 or one of {words}, not {value!r}") from None
+        words = ", ".join(DIAL_WORDS)
+        raise argparse.ArgumentTypeError(
+            f"must be 0 to 100 or one of {words}, not {value!r}"
+        ) from None

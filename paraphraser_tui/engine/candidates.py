@@ -7,7 +7,7 @@ first words open other ways to say it; which are good is decided later.
 from collections.abc import Sequence
 
 from ..models.manifest import Control
-from .options import DEFAULT_TEMPERATURE, DEFAULT_TOP_K, DEFAULT_TOP_P, Options, control_settings
+from .options import DEFAULT_TEMPERATURE, DEFAULT_TOP_K, DEFAULT_TOP_P, Options
 from .prepare import Prepared
 from .tokens import Codes
 from .translator import Answer, Decoding, Generate, Translator
@@ -21,7 +21,7 @@ class Pool:
     """Makes candidates for sentences, always in the same way for the same options."""
 
     def __init__(self, translator: Translator, controls: Sequence[Control], options: Options):
-        self._settings = control_settings(controls, options.diversity)
+        self._settings = options.dials.settings(controls)
         if options.sampling:
             self._first = self._second = [
                 (translator.sampler(options.seed), _drawing(options), self._settings)
@@ -85,6 +85,7 @@ def _drawing(options: Options) -> Decoding:
 def _penalties(options: Options) -> dict[str, float]:
     return {
         "length_penalty": options.length_penalty,
+        "patience": options.patience,
         "repetition_penalty": options.repetition_penalty,
         "no_repeat_ngram_size": options.no_repeat_ngram_size,
     }

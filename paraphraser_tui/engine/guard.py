@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..text.change import Change, measure
 from ..text.drift import find_drift
+from .dials import LENGTH_RANGES, Length
 from .options import Options
 from .prepare import Prepared
 from .tokens import Framer
@@ -15,7 +16,8 @@ from .tokens import Framer
 _WORDS = re.compile(r"\w+")
 
 # Words of the candidate per word of the source.
-MIN_LENGTH_RATIO, MAX_LENGTH_RATIO = 0.5, 1.8
+MIN_LENGTH_RATIO = LENGTH_RANGES[Length.SHORTER][0]
+MAX_LENGTH_RATIO = LENGTH_RANGES[Length.LONGER][1]
 
 
 @dataclass(frozen=True)

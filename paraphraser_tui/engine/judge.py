@@ -64,7 +64,7 @@ class Judge:
                 (c, m) for c, m in zip(candidates, values, strict=True) if m >= options.min_meaning
             ]
             counts["meaning"] += len(candidates) - len(near)
-            near.sort(key=lambda p: abs(p[0].change.overall - options.target_change) - p[1])
+            near.sort(key=lambda p: options.dials.distance(p[0].change) - p[1])
             out.append(near)
         return out
 

@@ -1,11 +1,9 @@
 """What a user may ask of the engine, validated once."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from ..errors import OptionError
-from ..models.manifest import Control
-from .tokens import Codes
+from .dials import Dials, Length
 
 DEFAULT_DIVERSITY = 50
 DEFAULT_BEAM_SIZE = 5
@@ -19,16 +17,8 @@ MAX_TARGET_LENGTH = 1024
 MAX_TOP_K = 1000  # CTranslate2 refuses more than the vocabulary holds
 MAX_SEED = 2**32 - 2  # the number above stands for "no seed" in CTranslate2
 
-# What the words for the dial stand for.
-DIVERSITY_WORDS = {"low": 20, "medium": 50, "high": 80}
-# The change aimed at when the dial is at 100; it grows in proportion from none at 0.
-FULL_CHANGE = 0.8
-# From these dial positions on, the middle and the freest word order are asked for.
-_ORDER_STEPS = (35, 70)
-# Settings tried per sentence, in levels from the dialled one. Bold settings of a small model
-# often yield nothing acceptable; milder ones then save the sentence.
-SETTINGS = 3
-_SHIFTS = (0, -1, -2, 1, 2)
+# What the words for a dial stand for.
+DIAL_WORDS = {"low": 20, "medium": 50, "high": 80}
 
 
 @dataclass(frozen=True)
@@ -37,17 +27,22 @@ class Options:
 
     num: variants per sentence, 1..20.
     diversity: how far to go from the source, 0..100.
+    lexical, order: 0..100, how many words to replace and to move where that is not to follow
+        diversity. length: shorter, the same or longer, where it matters.
     beam_size: width of the beam search, at least num.
     sampling: draw candidates at random instead of searching; the only mode in
         which temperature (> 0), top_k (0..1000; 0: no limit), top_p (0 < p <= 1) and seed count.
     min_meaning: lowest accepted cosine of the sentence embeddings, 0..1.
     freeze: words or phrases that must stay as they are.
     max_length: longest output in tokens; longer candidates are dropped.
-    length_penalty, repetition_penalty, no_repeat_ngram_size: as in CTranslate2.
+    length_penalty, patience, repetition_penalty, no_repeat_ngram_size: as in CTranslate2.
     """
 
     num: int = 1
     diversity: int = DEFAULT_DIVERSITY
+    lexical: int | None = None
+    order: int | None = None
+    length: Length | None = None
     beam_size: int | None = None
     sampling: bool = False
     temperature: float | None = None
@@ -58,6 +53,7 @@ class Options:
     freeze: tuple[str, ...] = ()
     max_length: int | None = None
     length_penalty: float = 1.0
+    patience: float = 1.0
     repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
 
@@ -83,6 +79,8 @@ class Options:
         limits = {
             "num": (1, MAX_NUM),
             "diversity": (0, 100),
+            "lexical": (0, 100),
+            "order": (0, 100),
             "beam_size": (1, MAX_BEAM_SIZE),
             "top_k": (0, MAX_TOP_K),
             "seed": (0, MAX_SEED),
@@ -91,7 +89,7 @@ class Options:
             "no_repeat_ngram_size": (0, None),
         }
         above_zero = {"temperature": None, "top_p": 1, "length_penalty": None}
-        above_zero["repetition_penalty"] = None
+        above_zero |= {"repetition_penalty": None, "patience": None}
         for field in fields(self):
             value = getattr(self, field.name)
             if value is None:
@@ -113,32 +111,10 @@ class Options:
         return self.beam_size or max(DEFAULT_BEAM_SIZE, self.num)
 
     @property
-    def target_change(self) -> float:
-        """The overall change the dial asks for, 0..1; see `text.change.Change.overall`."""
-        return FULL_CHANGE * self.diversity / 100
+    def dials(self) -> Dials:
+        """How far to go, and in what."""
+        return Dials(self.diversity, self.lexical, self.order, self.length)
 
 
 def _shown(name: str) -> str:
     return name.replace("_", "-")
-
-
-def control_settings(controls: Sequence[Control], diversity: int) -> tuple[Codes, ...]:
-    """The dialled control codes and the nearest other ones, milder before bolder.
-
-    A model that was trained without codes has one setting: none.
-    """
-    settings = (_codes(controls, diversity, shift) for shift in _SHIFTS)
-    return tuple(dict.fromkeys(settings))[:SETTINGS]
-
-
-def _codes(controls: Sequence[Control], diversity: int, shift: int) -> Codes:
-    def level(control: Control) -> int:
-        top = control.levels - 1
-        if control.name == "lex":
-            return min(max(round(diversity / 100 * top) + shift, 0), top)
-        if control.name == "ord":
-            dialled = min(sum(diversity >= step for step in _ORDER_STEPS), top)
-            return max(dialled + min(shift, 0), 0)
-        return control.levels // 2
-
-    return tuple(control.token(level(control)) for control in controls)

@@ -72,12 +72,11 @@ def _most_relevant(
 
 def quality(scored: Scored, options: Options) -> float:
     """The weighted sum that ranks a candidate on its own."""
-    distance = abs(scored.candidate.change.overall - options.target_change)
     return (
         WEIGHT_MEANING * scored.meaning
         + WEIGHT_FIDELITY * scored.likelihood.fidelity
         + WEIGHT_FLUENCY * scored.likelihood.fluency
-        - WEIGHT_DIAL * distance
+        - WEIGHT_DIAL * options.dials.distance(scored.candidate.change)
     )
 
 

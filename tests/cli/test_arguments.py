@@ -3,6 +3,7 @@
 import pytest
 
 from paraphraser_tui.cli.arguments import Format, parse
+from paraphraser_tui.engine.dials import Length
 from paraphraser_tui.engine.options import Options
 from paraphraser_tui.errors import OptionError
 
@@ -24,6 +25,11 @@ REFUSED = [
     ("--diversity=-1", "diversity must be between 0 and 100"),
     ("--diversity wild", "wild"),
     ("--diversity 5.5", "5.5"),
+    ("--lexical 101", "lexical must be between 0 and 100"),
+    ("--order some", "some"),
+    ("--length huge", "huge"),
+    ("--preset wild", "wild"),
+    ("--patience 0", "patience must be above 0"),
     ("--sample --temperature 0", "temperature must be above 0"),
     ("--sample --temperature=-1", "temperature must be above 0"),
     ("--sample --temperature nan", "temperature must be above 0"),
@@ -113,7 +119,9 @@ def test_help_names_every_option_and_exit_code(capsys):
     text = capsys.readouterr().out
     for option in (
         "--num --diversity --beam-size --sample --temperature --top-k --top-p --seed --min-meaning "
-        "--freeze --max-length --threads --model --format --output --strict --text --encoding"
+        "--freeze --max-length --preset --lexical --order --length --patience --length-penalty "
+        "--repetition-penalty --no-repeat-ngram-size --threads --model --format --output --strict "
+        "--text --encoding"
     ).split():
         assert option in text
     assert "130 interrupted" in text
@@ -123,3 +131,21 @@ def test_a_frozen_term_in_a_locale_without_utf_8():
     # There Python hands over the bytes of an argument as lone surrogates.
     term = "café".encode().decode("ascii", "surrogateescape")
     assert parse(["--freeze", term]).options.freeze == ("café",)
+
+
+def test_a_preset_and_what_is_given_beside_it():
+    assert parse(["--preset", "bold"]).options.diversity == 80
+    assert parse(["--preset", "shorter"]).options.length is Length.SHORTER
+    options = parse(["--preset", "bold", "--diversity", "30", "--length", "same"]).options
+    assert (options.diversity, options.length) == (30, Length.SAME)
+
+
+def test_the_finer_dials_and_the_search():
+    options = parse(
+        "--lexical high --order 10 --patience 2 --length-penalty 0.8 --repetition-penalty 1.2 "
+        "--no-repeat-ngram-size 3".split()
+    ).options
+    assert options == Options(
+        lexical=80, order=10, patience=2, length_penalty=0.8, repetition_penalty=1.2,
+        no_repeat_ngram_size=3,
+    )  # fmt: skip

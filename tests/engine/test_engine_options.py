@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paraphraser_tui.engine.options import MAX_BEAM_SIZE, Options, control_settings
+from paraphraser_tui.engine.dials import Dials, Length
+from paraphraser_tui.engine.options import MAX_BEAM_SIZE, Options
+from paraphraser_tui.engine.presets import SETTINGS, Preset
 from paraphraser_tui.errors import OptionError
 from paraphraser_tui.models.manifest import Control
+from paraphraser_tui.text.change import Change
 
 LEX, ORD, LEN = (
     Control("lex", (0.1, 0.3, 0.4, 0.6)),
@@ -21,6 +24,9 @@ REFUSED = [
     ({"diversity": -1}, "diversity must be"),
     ({"diversity": 101}, "diversity must be"),
     ({"diversity": NAN}, "diversity must be"),
+    ({"lexical": 101}, "lexical must be"),
+    ({"order": -1}, "order must be"),
+    ({"patience": 0}, "patience must be above 0"),
     ({"beam_size": 0}, "beam-size must be"),
     ({"beam_size": MAX_BEAM_SIZE + 1}, "beam-size must be"),
     ({"beam_size": 4, "num": 5}, "need a beam of at least 5, not 4"),
@@ -71,12 +77,45 @@ def test_refused(given_options, reason):
 def test_accepted(given_options):
     options = Options(**given_options)
     assert options.beams >= options.num
-    assert 0 <= options.target_change <= 1
 
 
-def test_the_dial_grows():
-    changes = [Options(diversity=d).target_change for d in range(101)]
-    assert changes == sorted(changes) and changes[0] == 0 and len(set(changes)) == 101
+def change(lexical=0.0, order=0.0, length=1.0):
+    return Change(lexical, order, length)
+
+
+def nearest(dials, changes):
+    return min(changes, key=dials.distance)
+
+
+LEXICAL_STEPS = [change(lexical=step / 10) for step in range(11)]
+
+
+def test_the_further_the_dial_the_more_change_is_wanted():
+    found = [nearest(Dials(d), LEXICAL_STEPS).lexical for d in range(0, 101, 10)]
+    assert found == sorted(found) and found[0] == 0 and found[-1] == 0.8
+
+
+def test_a_finer_dial_takes_over():
+    assert nearest(Dials(80, lexical=10), LEXICAL_STEPS).lexical == 0.1
+    orders = [change(0.4, step / 10) for step in range(6)]
+    assert nearest(Dials(50, order=0), orders).order == 0
+    assert nearest(Dials(50, order=100), orders).order == 0.5
+
+
+@pytest.mark.parametrize(
+    ("length", "good", "bad"),
+    [(Length.SHORTER, 0.7, 1.0), (Length.SAME, 1.0, 0.7), (Length.LONGER, 1.3, 1.0)],
+)
+def test_the_wanted_length(length, good, bad):
+    dials = Dials(50, length=length)
+    assert dials.distance(change(0.4, 0, good)) == 0 < dials.distance(change(0.4, 0, bad))
+    code = dials.settings((LEN,))[0]
+    assert code == (f"<len{[*Length].index(length)}>",)
+
+
+@pytest.mark.parametrize("preset", Preset)
+def test_presets_are_options(preset):
+    assert Options(**SETTINGS[preset]) != Options() or preset is Preset.BALANCED
 
 
 @pytest.mark.parametrize(
@@ -89,17 +128,26 @@ def test_the_dial_grows():
     ],
 )
 def test_the_dialled_codes_come_first_and_others_follow(diversity, dialled):
-    first, *others = control_settings((LEX, ORD, LEN), diversity)
+    first, *others = Dials(diversity).settings((LEX, ORD, LEN))
     assert first == dialled
     assert len(others) >= 1 and len({first, *others}) == 1 + len(others)
 
 
 def test_a_model_without_codes_has_one_setting():
-    assert control_settings((), 50) == ((),)
+    assert Dials(50).settings(()) == ((),)
 
 
-@given(st.integers(0, 100), st.permutations([LEX, ORD, LEN]))
-def test_codes_are_known_and_follow_the_models_order(diversity, controls):
-    for codes in control_settings(controls, diversity):
+DIAL = st.integers(0, 100)
+
+
+@given(
+    DIAL,
+    st.none() | DIAL,
+    st.none() | DIAL,
+    st.none() | st.sampled_from(Length),
+    st.permutations([LEX, ORD, LEN]),
+)
+def test_codes_are_known_and_follow_the_models_order(diversity, lexical, order, length, controls):
+    for codes in Dials(diversity, lexical, order, length).settings(controls):
         for control, code in zip(controls, codes, strict=True):
             assert code in {control.token(i) for i in range(control.levels)}
