@@ -35,6 +35,7 @@ class Decoding:
     sampling_topp: float = 1.0
     sampling_temperature: float = 1.0
     length_penalty: float = 1.0
+    patience: float = 1.0
     repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
 
@@ -96,6 +97,20 @@ class Translator:
             return lambda: [self._finished(result) for result in out]
 
         return sample
+
+    def continued(
+        self, text: str, codes: Codes, beginning: str, decoding: Decoding, bias: float = 0.0
+    ) -> list[str]:
+        """Candidates for one text that begin with the given words, whole, best first.
+
+        With a bias between 0 and 1 (`prefix_bias_beta`) the words are only preferred.
+        """
+        row = [self._framer.source(text, codes)]
+        arguments = self._arguments(row, decoding) | {
+            "target_prefix": [self._framer.target(beginning)],
+            "prefix_bias_beta": bias,
+        }
+        return self._finished(self._model.translate_batch(row, **arguments)[0])
 
     def score(
         self, sources: Sequence[str], targets: Sequence[str], codes: Codes
