@@ -23,7 +23,7 @@ BAD = {
     "chatter.chatter": "Sure! The panel passed the new school budget on Monday.",
     "length.shortened": "They approved it Monday.",
     "copies.identical": "The committee approved the new budget for the school on Monday!",
-    "drift.name": "The panel passed the school's new budget on Friday.",
+    "drift.date": "The panel passed the school's new budget on Friday.",
     "drift.number": "On Monday, the panel passed the school's new budget of 3 million.",
     "duplicates.duplicate": GOOD[0].upper().replace("MONDAY", "Monday"),
     "semantic.too_far": "On Monday the wind blew coldly through an empty desert of stones.",

@@ -1,0 +1,55 @@
+"""Words: unknown ones, ones in two parts, and ones in another form."""
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
+
+from ..names import TOKEN, IsWord
+from ..words import fold, stem
+from .kinds import Drift, Finding
+from .reading import REMEMBERED, folded_words, word_parts
+
+
+def unknown_word_drift(source: str, target: str, is_word: IsWord | None) -> list[Finding]:
+    """Words that the source does not have and no vocabulary knows: a model's own coinages."""
+    if is_word is None:
+        return []
+    return [
+        Finding(Drift.WORD, w)
+        for w in sorted(word_parts(target) - word_parts(source))
+        if "'" not in w and not is_word(w) and not is_word(w.capitalize())
+    ]
+
+
+def split_word_drift(source: str, target: str) -> list[Finding]:
+    """A word of the source in two parts: "un documented", "cross- examination"."""
+    given, shown = frozenset(_joined(source)), _joined(target)
+    return [
+        Finding(Drift.WORD, f"{a} {b}")
+        for a, b in pairwise(shown)
+        if a + b in given and a + b not in shown and not (a + b).isdigit()
+        if not (a in given and b in given)
+    ]
+
+
+def inflection_drift(source: str, target: str) -> list[Finding]:
+    """A word in another form between unchanged neighbours: tense and number are facts too."""
+    a, b = folded_words(source), folded_words(target)
+    # The costly comparison is for texts that hold two forms of one word.
+    if not _stems(set(a) - set(b)) & _stems(set(b) - set(a)):
+        return []
+    changes = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    return [
+        Finding(Drift.INFLECTION, f"{a[i]} became {b[j]}")
+        for kind, i, i_end, j, j_end in changes
+        if kind == "replace" and (i_end - i, j_end - j) == (1, 1) and stem(a[i]) == stem(b[j])
+    ]
+
+
+def _stems(found: set[str]) -> set[str]:
+    return {stem(word) for word in found}
+
+
+@lru_cache(REMEMBERED)
+def _joined(text: str) -> tuple[str, ...]:
+    return tuple(fold(t).replace("-", "") for t in TOKEN.findall(text))
