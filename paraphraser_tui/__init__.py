@@ -15,10 +15,13 @@ __version__ = "0.1.0"
 _PUBLIC = {
     "Paraphraser": "engine.paraphraser",
     "Options": "engine.options",
+    "Length": "engine.dials",
+    "Preset": "engine.presets",
+    "Alternative": "engine.alternatives",
     "Paraphrase": "engine.result",
     "Result": "engine.result",
 }
-__all__ = ["Options", "Paraphrase", "Paraphraser", "Result", "__version__"]
+__all__ = [*_PUBLIC, "__version__"]
 
 
 def __getattr__(name: str):

@@ -4,7 +4,8 @@ import sys
 import time
 from contextlib import suppress
 
-from ..engine.result import Kept, Result
+from ..engine.result import Result
+from ..text.prose import NotProse
 from ..text.sanitize import one_line
 
 # A bar for work of a second would only flicker.
@@ -66,7 +67,7 @@ class Tally:
         if result.kept is None:
             return
         # A greeting is nobody's failure.
-        self.kept += result.kept is not Kept.TOO_SHORT
+        self.kept += not isinstance(result.kept, NotProse)
         if self._verbose:
             say(f"sentence {self.sentences} kept: {result.reason}")
 

@@ -1,13 +1,23 @@
 """The engine's face: sentences in, ranked paraphrases out."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice, takewhile
 from types import TracebackType
 from typing import Self
 
+from ..errors import OptionError
 from ..models import store
 from ..models.manifest import Control, Role
+from ..text.clauses import as_sentence
+from . import long
+from .alternatives import (
+    DEFAULT_ALTERNATIVES,
+    Alternative,
+    alternatives,
+    hidden_beginning,
+    word_spans,
+)
 from .background import Background
 from .candidates import Pool
 from .judge import Judge
@@ -16,8 +26,8 @@ from .options import Options
 from .prepare import Prepared, prepare
 from .result import Kept, Result
 from .scoring import Scorer
-from .tokens import load_tokenizer
-from .translator import Translator
+from .tokens import Codes, load_tokenizer
+from .translator import Decoding, Translator
 
 BATCH_SENTENCES = 16
 MAX_THREADS = 4
@@ -61,16 +71,35 @@ class Paraphraser:
         )
 
     def paraphrase(self, sentence: str, options: Options | None = None) -> Result:
-        """The variants of one sentence, without line breaks inside."""
+        """The variants of one sentence, without line breaks inside.
+
+        >>> with Paraphraser.load() as paraphraser:
+        ...     result = paraphraser.paraphrase("Kind regards")
+        >>> result.variants, result.reason
+        ((), 'a greeting or closing')
+        """
         return next(self.batches([[sentence]], options))[0]
 
     def paraphrase_many(
-        self, sentences: Iterable[str], options: Options | None = None
+        self,
+        sentences: Iterable[str],
+        options: Options | None = None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> Iterator[Result]:
-        """One result per sentence, in order, as they come; only a batch is held in memory."""
+        """One result per sentence, in order, as they come; only a batch is held in memory.
+
+        Another thread may end it: no new batch is begun once `stop()` is true.
+
+        >>> lines = ["It had rained all night.", "The road to the village was closed."]
+        >>> with Paraphraser.load() as paraphraser:
+        ...     results = list(paraphraser.paraphrase_many(lines, Options(diversity=80)))
+        >>> [result.source for result in results] == lines
+        True
+        """
         sentences = iter(sentences)
         groups = iter(lambda: list(islice(sentences, BATCH_SENTENCES)), [])
-        return chain.from_iterable(self.batches(groups, options))
+        wanted = takewhile(lambda _: not stop(), groups)
+        return chain.from_iterable(self.batches(wanted, options))
 
     def batches(
         self, groups: Iterable[Sequence[str]], options: Options | None = None
@@ -85,6 +114,50 @@ class Paraphraser:
             # What is drawn for a sentence must not depend on what it is grouped with.
             shares = [[sentence] for sentence in group] if options.sampling else [group]
             yield [r for share in shares for r in self._paraphrase_group(share, pool, options)]
+
+    def alternatives(
+        self,
+        sentence: str,
+        place: int,
+        variant: str | None = None,
+        options: Options | None = None,
+        num: int = DEFAULT_ALTERNATIVES,
+    ) -> tuple[Alternative, ...]:
+        """Other words for word number `place` (blanks separate words) of a variant of a sentence.
+
+        The sentence itself is its first variant. Nothing for a sentence that is left alone.
+        Raises IndexError if there is no such word.
+
+        >>> with Paraphraser.load() as paraphraser:
+        ...     found = paraphraser.alternatives("The old man walked home slowly.", 3, num=3)
+        >>> [alternative.text.split()[:3] for alternative in found]
+        [['The', 'old', 'man'], ['The', 'old', 'man'], ['The', 'old', 'man']]
+        """
+        variant = sentence if variant is None else variant
+        prepared, codes = self._at_once(sentence, options or Options())
+        if prepared is None:
+            word_spans(variant)[place]
+            return ()
+        return alternatives(self._translator, prepared, variant, place, codes, num)
+
+    def begun(
+        self, sentence: str, beginning: str, options: Options | None = None, bias: float = 0.0
+    ) -> Result:
+        """Variants of a sentence that begin with the given words.
+
+        With a bias between 0 and 1 the words are only preferred, the more the higher it is.
+        Raises OptionError for another bias.
+        """
+        if not 0 <= bias < 1:
+            raise OptionError(f"bias must be from 0 to below 1, not {bias}")
+        options = options or Options()
+        prepared, codes = self._at_once(sentence, options)
+        hidden = hidden_beginning(prepared, beginning, len(beginning)) if prepared else None
+        if prepared is None or hidden is None:
+            return self.paraphrase(sentence, options)
+        beams = Decoding(beam_size=options.beams, num_hypotheses=options.beams)
+        pool = self._translator.continued(prepared.model_text, codes, hidden, beams, bias)
+        return self._judge.results([prepared], [pool], options)[0]
 
     def close(self) -> None:
         """Free the models' memory."""
@@ -102,6 +175,12 @@ class Paraphraser:
     ) -> None:
         self.close()
 
+    def _at_once(self, sentence: str, options: Options) -> tuple[Prepared | None, Codes]:
+        """A sentence made ready, if it is not to be left alone, and the dialled codes."""
+        prepared = prepare(sentence, options.freeze, self._framer)
+        codes = options.dials.settings(self._controls)[0]
+        return (prepared if isinstance(prepared, Prepared) else None), codes
+
     def _paraphrase_group(self, group: Sequence[str], pool: Pool, options: Options) -> list[Result]:
         results = self._attempt(group, pool, options)
         # A second chance with more candidates, and with names hidden in case the model
@@ -116,6 +195,14 @@ class Paraphraser:
             for i, result in zip(again, second, strict=True):
                 if len(result.variants) > len(results[i].variants):
                     results[i] = result
+        for i, result in enumerate(results):
+            if result.kept in (Kept.TOO_LONG, Kept.REJECTED) and (
+                parts := long.cut(group[i], options.freeze, self._framer)
+            ):
+                pieces = [as_sentence(part) for part in parts]
+                results[i] = long.joined(
+                    group[i], parts, self._paraphrase_group(pieces, pool, options)
+                )
         return results
 
     def _attempt(

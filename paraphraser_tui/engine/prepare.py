@@ -4,11 +4,10 @@ import re
 from dataclasses import dataclass, replace
 
 from ..text import protect, typography
-from ..text.words import words
+from ..text.prose import NotProse, not_prose
 from .result import Kept
 from .tokens import Framer
 
-MIN_WORDS = 3
 # No text of this many characters a token fits the model's window.
 MAX_CHARS_PER_TOKEN = 20
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -42,15 +41,15 @@ class Prepared:
 
 def prepare(
     sentence: str, freeze: tuple[str, ...], framer: Framer, hide_names: bool = False
-) -> Prepared | Kept:
+) -> Prepared | Kept | NotProse:
     """The sentence made ready, or the reason why it is left alone.
 
     Names of rare words are hidden from the model, or all names if `hide_names` is set.
     """
     if len(sentence) > MAX_CHARS_PER_TOKEN * framer.max_text_tokens:
         return Kept.TOO_LONG  # before anything is searched in it
-    if len(words(sentence)) < MIN_WORDS:
-        return Kept.TOO_SHORT
+    if (other := not_prose(sentence)) is not None:
+        return other
     if _SURROGATE.search(sentence):
         return Kept.CHARACTERS
     plain = typography.same_length(sentence)

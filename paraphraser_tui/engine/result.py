@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ..text.prose import NotProse
+
 
 class Kept(StrEnum):
-    """Why a sentence stays as it is."""
+    """Why a sentence stays as it is, though it is prose."""
 
-    TOO_SHORT = "too short to paraphrase"
     TOO_LONG = "longer than the model reads"
     CHARACTERS = "has characters that the model does not know"
     PROTECTED = "has too many protected spans"
@@ -38,7 +39,7 @@ class Result:
 
     source: str
     variants: tuple[Paraphrase, ...] = ()
-    kept: Kept | None = None
+    kept: Kept | NotProse | None = None
     refused: Mapping[str, int] = field(default_factory=dict)  # candidates per reason
 
     @property

@@ -30,6 +30,7 @@ class NotProse(StrEnum):
     LINK = "a link"
     CODE = "code or markup"
     LANGUAGE = "not English"
+    QUOTATION = "a quotation and nothing else"
 
 
 MIN_WORDS = 3
@@ -65,6 +66,8 @@ _REFERENCE = re.compile(
     r"\bet al\.|\bpp?\. ?\d|\b(?:doi|arXiv|ISBN|ISSN)\b|\b\d+\(\d+\)|\((?:19|20)\d\d[a-z]?\)"
     r"|(?:19|20)\d\d\.$"
 )
+# The words of others stay; without closing marks it may go on in the next sentence.
+_QUOTATION = re.compile(r"\"[^\"]+\"?[.!?]?|“[^“”]+”?[.!?]?|«[^«»]+»?[.!?]?")
 _AUTHOR = re.compile(r"(?:\[\d+\]\s*)?[A-Z][\w'’\-]+, (?:[A-Z]\.[ \-]?)+(?:,|&|and\b|\(|$)")
 _OPENING = re.compile(
     r"(?i:dear|hi|hello|hey|greetings|good (?:morning|afternoon|evening|day))\b"
@@ -105,6 +108,8 @@ def not_prose(segment: str) -> NotProse | None:
         return NotProse.GREETING
     if _AUTHOR.match(text):
         return NotProse.REFERENCE
+    if _QUOTATION.fullmatch(segment.strip()):
+        return NotProse.QUOTATION
     return _without_sentence(text, end, found)
 
 

@@ -2,6 +2,7 @@
 
 from paraphraser_tui.engine.result import Kept, Paraphrase, Result
 from paraphraser_tui.errors import ModelError
+from paraphraser_tui.text.prose import NotProse
 
 MODELS = ("house",)
 
@@ -11,7 +12,7 @@ def answer(sentence, options):
     if "KEEP" in sentence:
         return Result(sentence, kept=Kept.REJECTED, refused={"number": 2})
     if " " not in sentence:
-        return Result(sentence, kept=Kept.TOO_SHORT)
+        return Result(sentence, kept=NotProse.GREETING)
     return Result(
         sentence,
         tuple(

@@ -159,7 +159,7 @@ def test_json_lines_have_the_promised_shape(paraphrase):
         },
     ]
     assert [row["kept"] for row in rows] == [
-        None, None, "no candidate passed the checks (number 2)", "too short to paraphrase",
+        None, None, "no candidate passed the checks (number 2)", "a greeting or closing",
     ]  # fmt: skip
     assert rows[2]["variants"] == []
 

@@ -205,7 +205,7 @@ def test_verbose_says_which_are_kept_and_why(paraphrase):
     done = paraphrase("-v", stdin=b"It rained.\n\nKEEP this.\nHello.\n")
     assert done.err.splitlines() == [
         "paraphrase: sentence 2 kept: no candidate passed the checks (number 2)",
-        "paraphrase: sentence 3 kept: too short to paraphrase",
+        "paraphrase: sentence 3 kept: a greeting or closing",
     ]
 
 

@@ -4,9 +4,11 @@ import pytest
 
 from paraphraser_tui import Options, Paraphraser
 from paraphraser_tui.engine.candidates import Pool
+from paraphraser_tui.engine.paraphraser import BATCH_SENTENCES
 from paraphraser_tui.engine.prepare import Prepared, prepare
 from paraphraser_tui.engine.result import Kept
 from paraphraser_tui.errors import OptionError
+from paraphraser_tui.text.prose import NotProse
 
 SENTENCES = [
     "The meeting was postponed because the manager had fallen ill.",
@@ -89,8 +91,8 @@ def test_frozen_words_survive(engine):
 @pytest.mark.parametrize(
     ("sentence", "reason"),
     [
-        ("", Kept.TOO_SHORT),
-        ("Hello there!", Kept.TOO_SHORT),
+        ("", NotProse.FIGURES),
+        ("Hello there!", NotProse.FRAGMENT),
         ("and so on " * 100, Kept.TOO_LONG),
     ],
 )
@@ -183,3 +185,39 @@ def test_without_sampling_the_pool_holds_other_openings(engine):
 def test_bad_options_are_refused_before_the_model_is_asked(engine):
     with pytest.raises(OptionError):
         engine.paraphrase(SENTENCES[0], Options(num=0))
+
+
+def test_a_document_can_be_ended_from_outside(engine):
+    asked = []
+
+    def sentences():
+        for number in range(1000):
+            asked.append(number)
+            yield SENTENCES[number % len(SENTENCES)]
+
+    stopped = []
+    found = engine.paraphrase_many(sentences(), stop=lambda: bool(stopped))
+    next(found)
+    stopped.append(True)
+    rest = len(list(found))
+    assert 1 + rest == BATCH_SENTENCES and len(asked) <= 2 * BATCH_SENTENCES
+
+
+LONG = SENTENCES[0].rstrip(".")
+
+
+def test_a_long_sentence_is_worked_on_clause_by_clause(engine):
+    window = engine._framer.max_text_tokens
+    count = window // engine._framer.length(LONG) + 1
+    sentence = "; ".join([LONG] + [LONG[0].lower() + LONG[1:]] * count) + "."
+    assert engine._framer.length(sentence) > window
+    result = engine.paraphrase(sentence)
+    assert result.variants
+    for variant in result.variants:
+        assert variant.text != sentence and variant.text.endswith(".")
+        assert variant.text.count(";") == count
+
+
+def test_a_long_sentence_without_a_joint_is_kept(engine):
+    sentence = "The " + "very " * engine._framer.max_text_tokens + "old man walked home."
+    assert engine.paraphrase(sentence).kept is Kept.TOO_LONG

@@ -86,6 +86,8 @@ NOT_PROSE = {
     NotProse.FIGURES: ["| Name | Age | City |", "1,204 3,400 5,600 units",
         "Introduction ......... 3",
         "12 May 2024", "2019 45 67 Berlin 12 Paris Rome", "12.5 %"],
+    NotProse.QUOTATION: ['"The house on the hill was sold yesterday."',
+        "“We are very sorry for the long delay", '"You can see that it works".'],
     NotProse.LINK: ["https://example.com/a/b?c=d", "jane.doe@example.com", "See www.example.com"],
     NotProse.CODE: [
         "x = foo(bar)", "for i in range(10):", "def main(argv: list[str]) -> int:",
