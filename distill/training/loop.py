@@ -81,7 +81,7 @@ class Trainer:
         self.out_dir.mkdir(parents=True, exist_ok=True)
         state = self.progress
         self._started = time.monotonic() - state.seconds
-        self._saved = time.monotonic()
+        self._saved = state.seconds
         with tqdm(initial=state.step, total=self.limits.steps, unit="step", disable=None) as bar:
             groups = self._groups()
             while not self._done():
@@ -151,7 +151,7 @@ class Trainer:
         if state.step % config.eval_steps == 0:
             self._evaluate()
             self._save()
-        elif time.monotonic() - self._saved > config.save_minutes * SECONDS_PER_MINUTE:
+        elif state.seconds - self._saved > config.save_minutes * SECONDS_PER_MINUTE:
             self._save()
 
     def _step_limit(self) -> int | None:
@@ -212,7 +212,8 @@ class Trainer:
 
     def _save(self) -> None:
         """Write everything that a later sitting needs, then the student as it is now."""
-        self._saved = time.monotonic()
+        # By the clock that all processes share: one that saved alone would wait for ever.
+        self._saved = self.progress.seconds
         if self.accelerator.is_main_process:
             state = {
                 "progress": asdict(self.progress),

@@ -269,6 +269,25 @@ def test_a_killed_run_ends_with_the_same_weights(house, tmp_path, monkeypatch, k
     assert facts[0] == facts[1]
 
 
+def test_saves_are_due_by_the_clock_that_processes_share(house, tmp_path, monkeypatch):
+    # Each by its own clock, one process would save, and wait for the others, a step before them.
+    from distill.training.loop import Trainer
+
+    saved = []
+    real = Trainer._save
+    monkeypatch.setattr(Trainer, "_clock", lambda self: 60.0 * self.progress.step)
+    monkeypatch.setattr(
+        Trainer, "_save", lambda self: (saved.append(self.progress.step), real(self))
+    )
+    pairs = tiny_models.write_pairs(tmp_path / "pairs.jsonl")
+    run(
+        config(house_student(house), pairs, max_steps=12, eval_steps=100, save_minutes=4.5),
+        None,
+        tmp_path / "out",
+    )
+    assert saved == [5, 10, 12]
+
+
 def test_a_finished_run_can_be_prolonged_but_not_changed(house, tmp_path):
     pairs = tiny_models.write_pairs(tmp_path / "pairs.jsonl")
     made = config(house_student(house), pairs, max_steps=4)
