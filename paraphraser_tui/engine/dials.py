@@ -13,10 +13,11 @@ FULL_CHANGE = 0.8  # Change.overall for diversity, Change.lexical for lexical
 FULL_ORDER = 0.5  # Change.order: as good as shuffled
 # From these positions of the order dial on, the middle and the freest word order are asked for.
 _ORDER_STEPS = (35, 70)
-# Settings tried per sentence, in levels from the dialled one. Bold settings of a small model
-# often yield nothing acceptable; milder ones then save the sentence.
-SETTINGS = 3
-_SHIFTS = (0, -1, -2, 1, 2)
+# Settings tried per sentence, in levels from the dialled one: a bolder one, for a small model
+# changes less than it is asked to, and milder ones, which save the sentence where bold ones
+# yield nothing acceptable.
+SETTINGS = 4
+_SHIFTS = (0, 1, -1, -2, 2, -3, 3)
 
 
 class Length(StrEnum):
@@ -62,7 +63,7 @@ class Dials:
         return found
 
     def settings(self, controls: Sequence[Control]) -> tuple[Codes, ...]:
-        """The dialled control codes and the nearest other ones, milder before bolder.
+        """The dialled control codes and the nearest other ones.
 
         A model that was trained without codes has one setting: none.
         """

@@ -16,7 +16,7 @@ from .scoring import Scored
 WEIGHT_MEANING = 1.0
 WEIGHT_FIDELITY = 1.0
 WEIGHT_FLUENCY = 1.0
-WEIGHT_DIAL = 2.0  # per unit of distance from the change that was asked for
+WEIGHT_DIAL = 3.0  # per unit of distance from the change that was asked for
 WEIGHT_NOVELTY = 0.7  # per unit of likeness to a variant already chosen
 
 # Beyond these the model would not come back to the source: something is lost or turned around.

@@ -14,6 +14,9 @@ _SENTENCE_START = re.compile(r"(?:^|[.:!?…]\s|--\s)[\"'“‘(\[]*$|[\"“‘(
 _LOOK_BACK = 8  # characters that tell whether a sentence starts
 # Above this share of words in capitals a sentence shouts, and capitals say nothing about names.
 SHOUTING = 0.6
+_SHORTENED = frozenset("Jr Sr Inc Co Corp Ltd Bros Mr Mrs Ms Dr Prof St".split())
+# Behind a first word these tell that it is a verb: "Preheat the oven".
+_OBJECTS = frozenset("the a an your my our their his her its this that these those all it".split())
 
 
 def names(text: str, is_word: IsWord | None = None) -> set[str]:
@@ -28,11 +31,7 @@ def names(text: str, is_word: IsWord | None = None) -> set[str]:
 def whole_names(text: str, is_word: IsWord) -> list[tuple[int, int, bool]]:
     """Offsets of whole names ("El Paso"), and whether all their words are in the vocabulary."""
     return [
-        (
-            run[0].start(),
-            run[-1].start() + len(bare(run[-1].group())),
-            all(_is_known(bare(m.group()), is_word) for m in run),
-        )
+        (run[0].start(), _end(text, run[-1]), all(_is_known(bare(m.group()), is_word) for m in run))
         for run in _runs(text, _name_tokens(text, is_word))
     ]
 
@@ -40,6 +39,13 @@ def whole_names(text: str, is_word: IsWord) -> list[tuple[int, int, bool]]:
 def bare(token: str) -> str:
     """A token without a possessive ending."""
     return token.removesuffix("'s").removesuffix("’s")
+
+
+def _end(text: str, last: re.Match[str]) -> int:
+    """Where a name ends: the stop of "Jr." belongs to it, unless the sentence ends there."""
+    end = last.start() + len(bare(last.group()))
+    stopped = last.group() in _SHORTENED and text[end : end + 1] == "."
+    return end + 1 if stopped and text[end + 1 :].strip("\"'”’) ") else end
 
 
 def _runs(text: str, tokens: Iterator[re.Match[str]]) -> list[list[re.Match[str]]]:
@@ -75,7 +81,8 @@ def _is_name(
     if not _SENTENCE_START.search(text[max(0, match.start() - _LOOK_BACK) : match.start()]):
         return True
     if is_word is not None:
-        return not is_word(word.lower())
+        verb = following is not None and following.group() in _OBJECTS and word == match.group()
+        return not verb and not is_word(word.lower())
     # Two capitals in a row at the start: a name, but for adverbs ("Suddenly Mary left").
     return (
         following is not None

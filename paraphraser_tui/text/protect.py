@@ -59,6 +59,8 @@ class Masked:
             candidate, count = re.subn(pattern, lambda _: original, candidate)  # noqa: B023
             if count != 1:
                 return None
+            if original.endswith("."):  # at the end of a sentence one stop does for both
+                candidate = candidate.replace(f"{original}.", original)
         return candidate
 
     def keeps_visible(self, candidate: str) -> bool:

@@ -49,6 +49,26 @@ def test_a_vocabulary_decides_about_first_words(text, expected):
     assert names(text, is_word) == expected
 
 
+def test_a_first_word_with_an_object_is_a_verb():
+    assert names("Preheat the oven for ten minutes.", lambda word: False) == set()
+    assert names("Görlitz was old.", lambda word: False) == {"Görlitz"}
+    assert names("Merkel's the one.", lambda word: False) == {"Merkel"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("He met Leroy Millette Jr. in May.", "Leroy Millette Jr."),
+        ("He works for Acme Inc. now.", "Acme Inc."),
+        ("He works for Acme Inc.", "Acme Inc"),
+        ("He said he knew Anna. She did not.", "Anna"),
+    ],
+)
+def test_the_stop_of_a_shortened_word_belongs_to_the_name(text, name):
+    (found,) = [text[a:b] for a, b, _ in whole_names(text, str.islower)]
+    assert found == name
+
+
 def test_whole_names_with_their_places():
     text = "We saw Angela Merkel's House in Turkey."
     found = [(text[a:b], known) for a, b, known in whole_names(text, lambda w: w == "House")]

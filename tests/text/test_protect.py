@@ -178,3 +178,13 @@ def test_one_endless_word_takes_no_endless_time(text):
     # A search that starts again at every character takes minutes for these.
     masked = mask(text, spans(text, ["term"]))
     assert masked is None or masked.restore(masked.text) == text
+
+
+def test_a_name_with_a_stop_ends_a_sentence_with_one():
+    text = "Leroy Millette Jr. opened the case."
+    masked = mask(text, spans(text, is_word=lambda word: word in {"opened", "the", "case"}))
+    ((stand_in, original),) = masked.stand_ins
+    assert original == "Leroy Millette Jr."
+    assert masked.restore(f"The case was opened by {stand_in}.") == (
+        "The case was opened by Leroy Millette Jr."
+    )
