@@ -75,8 +75,8 @@ class Paraphraser:
 
         >>> with Paraphraser.load() as paraphraser:
         ...     result = paraphraser.paraphrase("Kind regards")
-        >>> result.variants, result.reason
-        ((), 'a greeting or closing')
+        >>> print(result.variants, result.reason)
+        () a greeting or closing
         """
         return next(self.batches([[sentence]], options))[0]
 

@@ -10,7 +10,7 @@ from enum import IntEnum
 from ..text.change import measure
 from .options import Options
 from .result import Paraphrase
-from .scoring import Scored
+from .scoring import Likelihood, Scored
 
 # What makes a candidate good: each part is 0..1, the weighted sum ranks.
 WEIGHT_MEANING = 1.0
@@ -19,12 +19,13 @@ WEIGHT_FLUENCY = 1.0
 WEIGHT_DIAL = 3.0  # per unit of distance from the change that was asked for
 WEIGHT_NOVELTY = 0.7  # per unit of likeness to a variant already chosen
 
-# Beyond these the model would not come back to the source: something is lost or turned around.
-MIN_FIDELITY, DOUBTFUL_FIDELITY = 0.5, 0.6
-WORST_SURPRISE, MAX_SURPRISE, DOUBTFUL_SURPRISE = 4.5, 4.0, 3.5
+# Beyond the first of each three the model would not come back to the source: something is lost
+# or turned around. Between the two a reader must look.
+WORST_FIDELITY, MIN_FIDELITY, DOUBTFUL_FIDELITY = 0.38, 0.5, 0.6
+WORST_SURPRISE, MAX_SURPRISE, DOUBTFUL_SURPRISE = 6.5, 4.5, 3.5
 # How easily a candidate reads, compared with a copy. One that only touches small words and
 # endings has no excuse to be harder: below its limit it is mostly bad grammar.
-MIN_EASE, MIN_EASE_UNCHANGED = 0.65, 0.95
+WORST_EASE, MIN_EASE, MIN_EASE_UNCHANGED = 0.55, 0.65, 0.95
 # Words per word of the source outside of which a reader is warned.
 SHORT_RATIO, LONG_RATIO = 0.7, 1.4
 DECIMALS = 4
@@ -41,9 +42,9 @@ class Grade(IntEnum):
 def grade(scored: Scored) -> Grade:
     """By the way back to the source, and by how easily the candidate reads."""
     told = scored.likelihood
-    if told.fidelity < MIN_FIDELITY or told.surprise > WORST_SURPRISE or told.ease < MIN_EASE:
+    if _is_beyond(told, WORST_FIDELITY, WORST_SURPRISE, WORST_EASE):
         return Grade.BAD
-    if told.surprise > MAX_SURPRISE or _is_clumsy(scored):
+    if _is_beyond(told, MIN_FIDELITY, MAX_SURPRISE, MIN_EASE) or _is_clumsy(scored):
         return Grade.FAIR
     return Grade.GOOD
 
@@ -95,8 +96,14 @@ def _paraphrase(scored: Scored) -> Paraphrase:
     )
 
 
+def _is_beyond(told: Likelihood, fidelity: float, surprise: float, ease: float) -> bool:
+    return told.fidelity < fidelity or told.surprise > surprise or told.ease < ease
+
+
 def _is_clumsy(scored: Scored) -> bool:
-    """Whether only small words and endings changed, and not for the better."""
+    """Whether it is hard to read, or only small words and endings changed for the worse."""
+    if scored.likelihood.ease < MIN_EASE:
+        return True
     return scored.candidate.change.overall == 0 and scored.likelihood.ease < MIN_EASE_UNCHANGED
 
 
