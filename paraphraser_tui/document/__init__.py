@@ -1,0 +1,1 @@
+"""Whole documents: their prose out, paraphrases back in."""
