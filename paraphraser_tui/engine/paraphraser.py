@@ -183,8 +183,8 @@ class Paraphraser:
 
     def _paraphrase_group(self, group: Sequence[str], pool: Pool, options: Options) -> list[Result]:
         results = self._attempt(group, pool, options)
-        # A second chance with more candidates, and with names hidden in case the model
-        # garbles them.
+        # A second chance with more candidates, and with names and quotations hidden in case
+        # the model garbles them.
         again = [
             i
             for i, result in enumerate(results)
@@ -208,7 +208,7 @@ class Paraphraser:
     def _attempt(
         self, group: Sequence[str], pool: Pool, options: Options, again: bool = False
     ) -> list[Result]:
-        prepared = [prepare(s, options.freeze, self._framer, hide_names=again) for s in group]
+        prepared = [prepare(s, options.freeze, self._framer, deeply=again) for s in group]
         ready = [p for p in prepared if isinstance(p, Prepared)]
         answers = iter(self._judge.results(ready, pool.candidates(ready, again), options))
         return [

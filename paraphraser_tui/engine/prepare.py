@@ -40,11 +40,11 @@ class Prepared:
 
 
 def prepare(
-    sentence: str, freeze: tuple[str, ...], framer: Framer, hide_names: bool = False
+    sentence: str, freeze: tuple[str, ...], framer: Framer, deeply: bool = False
 ) -> Prepared | Kept | NotProse:
     """The sentence made ready, or the reason why it is left alone.
 
-    Names of rare words are hidden from the model, or all names if `hide_names` is set.
+    Names of rare words are hidden from the model; `deeply`, all names and quotations are.
     """
     if len(sentence) > MAX_CHARS_PER_TOKEN * framer.max_text_tokens:
         return Kept.TOO_LONG  # before anything is searched in it
@@ -53,7 +53,7 @@ def prepare(
     if _SURROGATE.search(sentence):
         return Kept.CHARACTERS
     plain = typography.same_length(sentence)
-    found = protect.spans(plain, map(typography.plain, freeze), framer.is_word, hide_names)
+    found = protect.spans(plain, map(typography.plain, freeze), framer.is_word, deeply)
     masked = protect.mask(plain, found, page=sentence)
     if masked is None:
         return Kept.PROTECTED

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     URL = "url"
     EMAIL = "e-mail"
     NAME = "name"
+    QUOTE = "quotation"
     NUMBER = "number"
 
 
@@ -74,6 +75,8 @@ _TRAILING = ".,;:!?\"'”’)]}>"
 _URL = re.compile(r"(?:(?:https?|ftp|file)://|www\.)[^\s<>\"“”]+")
 # Anchored at the start of a word: a search from its middle would find the same, but slowly.
 _EMAIL = re.compile(r"(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+")
+# Two words or more, without the stop at the end.
+_QUOTED = re.compile(r'"(\w[^"]*\s[^"]*\w)[,.;:!?]*"')
 _BACKTICKS = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 # A word with a character that prose does not use: identifiers, paths, handles, markup.
 _CODE_WORD = re.compile(r"(?<![^\s\"“”(),;])[^\s\"“”(),;]*[_\\{}<>=~^|@#*/`\[\]$][^\s\"“”,;]*")
@@ -93,12 +96,13 @@ def spans(
     text: str,
     freeze: Iterable[str] = (),
     is_word: IsWord | None = None,
-    all_names: bool = False,
+    deeply: bool = False,
 ) -> tuple[Span, ...]:
     """Protected spans from left to right, none overlapping; an earlier kind wins over a later.
 
     is_word tells whether a word is one piece of a model's vocabulary; with it, names
-    that hold other words are protected too, or every name if `all_names` is set.
+    that hold other words are protected too. `deeply` adds every name, and what stands in
+    quotation marks.
     """
     found: list[Span] = []
 
@@ -106,6 +110,8 @@ def spans(
         if start < end and all(end <= s.start or s.end <= start for s in found):
             found.append(Span(start, end, kind, text[start:end]))
 
+    for match in _QUOTED.finditer(text) if deeply else ():
+        add(*match.span(1), Kind.QUOTE)
     for term in sorted(filter(None, freeze), key=len, reverse=True):
         for match in _term_pattern(term).finditer(text):
             add(*match.span(), Kind.FROZEN)
@@ -117,7 +123,7 @@ def spans(
             if kind is not Kind.CODE or not _PROSE_WORD.fullmatch(core):
                 add(match.start(), match.start() + len(core), kind)
     for start, end, known in whole_names(text, is_word) if is_word else ():
-        if all_names or not known:
+        if deeply or not known:
             add(start, end, Kind.NAME)
     for match in NUMBER.finditer(text):
         add(*match.span(), Kind.NUMBER)

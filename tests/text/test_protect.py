@@ -32,8 +32,8 @@ def found(text, *kinds, **options):
 
 
 @given(TEXTS, FREEZE, st.booleans())
-def test_masked_and_restored_a_text_is_as_it_was(text, freeze, all_names):
-    masked = mask(text, spans(text, freeze, known, all_names))
+def test_masked_and_restored_a_text_is_as_it_was(text, freeze, deeply):
+    masked = mask(text, spans(text, freeze, known, deeply))
     if masked is not None:
         assert masked.restore(masked.text) == text
         assert masked.keeps_visible(masked.text)
@@ -163,7 +163,7 @@ def test_the_longest_frozen_term_wins():
 def test_names_outside_the_vocabulary_are_hidden():
     text = "We met Erdogan in Berlin."
     assert found(text, Kind.NAME, is_word=known) == ["Erdogan"]
-    assert found(text, Kind.NAME, is_word=known, all_names=True) == ["Erdogan", "Berlin"]
+    assert found(text, Kind.NAME, is_word=known, deeply=True) == ["Erdogan", "Berlin"]
     assert found(text, Kind.NAME) == []
 
 
@@ -188,3 +188,15 @@ def test_a_name_with_a_stop_ends_a_sentence_with_one():
     assert masked.restore(f"The case was opened by {stand_in}.") == (
         "The case was opened by Leroy Millette Jr."
     )
+
+
+def test_quotations_are_hidden_deeply():
+    text = 'He called it "a very sad day," and left for "home".'
+    quoted = [s for s in spans(text, deeply=True) if s.kind is Kind.QUOTE]
+    assert [s.text for s in quoted] == ["a very sad day"]
+    masked = mask(text, quoted)
+    assert masked.text == 'He called it "Denver," and left for "home".'
+    assert masked.restore('For him it was "Denver," so he went "home".') == (
+        'For him it was "a very sad day," so he went "home".'
+    )
+    assert not [s for s in spans(text) if s.kind is Kind.QUOTE]
