@@ -18,7 +18,7 @@ MAX_CHARS = 5000
 def cut(sentence: str, freeze: Sequence[str], framer: Framer) -> tuple[Clause, ...]:
     """The clauses of a long sentence, each of a comfortable length or at least within the window.
 
-    None if it is short or has no joint. `clauses.as_sentence` makes sentences of them.
+    None if it is short or has no joint.
     """
     if len(sentence) > MAX_CHARS:
         return ()
@@ -30,6 +30,11 @@ def cut(sentence: str, freeze: Sequence[str], framer: Framer) -> tuple[Clause, .
         if parts and len(parts) > 1:
             return parts
     return ()
+
+
+def sentences(parts: Sequence[Clause]) -> list[str]:
+    """The clauses as sentences that can be paraphrased."""
+    return [clauses.as_sentence(part) for part in parts]
 
 
 def joined(sentence: str, parts: Sequence[Clause], results: Sequence[Result]) -> Result:

@@ -9,8 +9,6 @@ from typing import Self
 from ..errors import OptionError
 from ..models import store
 from ..models.manifest import Control, Role
-from ..text.clauses import as_sentence
-from . import long
 from .alternatives import (
     DEFAULT_ALTERNATIVES,
     Alternative,
@@ -196,14 +194,20 @@ class Paraphraser:
                 if len(result.variants) > len(results[i].variants):
                     results[i] = result
         for i, result in enumerate(results):
-            if result.kept in (Kept.TOO_LONG, Kept.REJECTED) and (
-                parts := long.cut(group[i], options.freeze, self._framer)
-            ):
-                pieces = [as_sentence(part) for part in parts]
-                results[i] = long.joined(
-                    group[i], parts, self._paraphrase_group(pieces, pool, options)
-                )
+            if result.kept in (Kept.TOO_LONG, Kept.REJECTED):
+                results[i] = self._by_clauses(result, pool, options)
         return results
+
+    def _by_clauses(self, whole: Result, pool: Pool, options: Options) -> Result:
+        """The sentence in pieces if it is long enough for that, otherwise the result as it is."""
+        # Its patterns take 15 ms to compile, and few sentences need them.
+        from . import long
+
+        parts = long.cut(whole.source, options.freeze, self._framer)
+        if not parts:
+            return whole
+        results = self._paraphrase_group(long.sentences(parts), pool, options)
+        return long.joined(whole.source, parts, results)
 
     def _attempt(
         self, group: Sequence[str], pool: Pool, options: Options, again: bool = False
