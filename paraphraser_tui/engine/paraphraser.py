@@ -207,7 +207,8 @@ class Paraphraser:
         if not parts:
             return whole
         results = self._paraphrase_group(long.sentences(parts), pool, options)
-        return long.joined(whole.source, parts, results)
+        found = long.joined(whole.source, parts, results)
+        return found if found.variants else whole  # which says why
 
     def _attempt(
         self, group: Sequence[str], pool: Pool, options: Options, again: bool = False
