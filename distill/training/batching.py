@@ -21,12 +21,16 @@ class Batch:
     """Tensors of one batch, int64, padded at the end.
 
     source: [rows, longest source]; decoder_input and labels: [rows, longest target], labels
-    being IGNORED at padding.
+    being IGNORED at padding. dropped: [rows, most of a row], tokens of the source that the
+    target leaves out, where they are to be held down, IGNORED at padding; unlikelihood: how
+    strongly, float32, [rows].
     """
 
     source: Any
     decoder_input: Any
     labels: Any
+    dropped: Any
+    unlikelihood: Any
 
     def to(self, device: Any) -> "Batch":
         moved = (t.to(device, non_blocking=True) for t in vars(self).values())
@@ -80,7 +84,15 @@ def collate(rows: Rows, numbers: Sequence[int], pad: int, decoder_start: int) ->
         source[row, : len(s)] = s
         labels[row, : len(t)] = t
         decoder_input[row, 1 : len(t)] = t[:-1]
-    return Batch(*map(torch.from_numpy, (source, decoder_input, labels)))
+    strengths = rows.unlikelihood[numbers].astype(np.float32)
+    left_out = [
+        np.setdiff1d(s, t) if strength else ()
+        for s, t, strength in zip(sources, targets, strengths, strict=True)
+    ]
+    dropped = np.full((len(sources), max(map(len, left_out))), IGNORED, dtype=np.int64)
+    for row, ids in enumerate(left_out):
+        dropped[row, : len(ids)] = ids
+    return Batch(*map(torch.from_numpy, (source, decoder_input, labels, dropped, strengths)))
 
 
 def _cut(order: Any, sources: Any, targets: Any, tokens: int) -> list[Any]:

@@ -81,11 +81,15 @@ class Ragged:
 
 @dataclass(frozen=True)
 class Rows:
-    """Encoded pairs: sources with their codes and targets, and how often each is drawn."""
+    """Encoded pairs: sources with their codes and targets, and how often each is drawn.
+
+    unlikelihood: how strongly the source's words that its target leaves out are held down.
+    """
 
     sources: Ragged
     targets: Ragged
     weights: "np.ndarray"
+    unlikelihood: "np.ndarray"
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -109,6 +113,7 @@ class TrainingData:
                 hashed.update(part.lengths.tobytes())
                 hashed.update(part.flat.tobytes())
             hashed.update(rows.weights.tobytes())
+            hashed.update(rows.unlikelihood.tobytes())
         return hashed.hexdigest()
 
 
@@ -121,7 +126,7 @@ def load_data(config: DataConfig, inputs: Path | None, tokenizer: StudentTokeniz
     import numpy as np
 
     corpora = config.corpora if inputs is None else (*config.corpora, Corpus(inputs))
-    train, held_out = (Ragged(), Ragged(), []), (Ragged(), Ragged(), [])
+    train, held_out = (Ragged(), Ragged(), [], []), (Ragged(), Ragged(), [], [])
     counts, sets, licences = Counter(), Counter(), Counter()
     pairs_read = tqdm(_pairs(corpora, config), desc="reading", unit="pair", disable=None)
     for chunk in _chunks(pairs_read):
@@ -130,15 +135,16 @@ def load_data(config: DataConfig, inputs: Path | None, tokenizer: StudentTokeniz
         targets = tokenizer.encode_targets([p.tgt for p in pairs])
         for (pair, weight), source, target in zip(chunk, sources, targets, strict=True):
             counts["read"] += 1
+            row = (source, target, weight, config.unlikelihood[level("lex", pair.controls)])
             if weight <= 0:
                 counts["weight_zero"] += 1
             elif len(source) > config.max_source_tokens or len(target) > config.max_target_tokens:
                 counts["too_long"] += 1
             elif is_held_out(pair.src, config.held_out):
                 if len(held_out[0]) < config.held_out_rows:
-                    _add(held_out, source, target, weight)
+                    _add(held_out, *row)
             else:
-                _add(train, source, target, weight)
+                _add(train, *row)
                 sets[pair.set] += 1
                 licences[pair.licence] += 1
     counts["train"], counts["held_out"] = len(train[0]), len(held_out[0])
@@ -146,7 +152,7 @@ def load_data(config: DataConfig, inputs: Path | None, tokenizer: StudentTokeniz
         what = "train on" if not train[0] else "evaluate on: raise data.held_out"
         raise InputError(f"no pairs to {what} (of {counts['read']} read)")
     return TrainingData(
-        *(Rows(s, t, np.asarray(w, dtype=np.float64)) for s, t, w in (train, held_out)),
+        *(Rows(s, t, np.array(w), np.array(u)) for s, t, w, u in (train, held_out)),
         dict(counts),
         dict(sets.most_common()),
         dict(licences.most_common()),
@@ -158,10 +164,13 @@ def is_held_out(source: str, share: float) -> bool:
     return int(content_id(source)[:HASH_DIGITS], 16) < share * 16**HASH_DIGITS
 
 
-def _add(rows: tuple, source: list[int], target: list[int], weight: float) -> None:
+def _add(
+    rows: tuple, source: list[int], target: list[int], weight: float, unlikelihood: float
+) -> None:
     rows[0].extend([source])
     rows[1].extend([target])
     rows[2].append(weight)
+    rows[3].append(unlikelihood)
 
 
 def _pairs(corpora: Sequence[Corpus], config: DataConfig) -> Iterator[tuple[Pair, float]]:

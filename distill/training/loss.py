@@ -1,5 +1,10 @@
-"""Label-smoothed cross-entropy over the whole vocabulary, without all its logits at once."""
+"""Label-smoothed cross-entropy over the whole vocabulary, without all its logits at once.
 
+Beside it the unlikelihood of arXiv 1908.04319: -log(1 - S) times a row's strength, S being the
+probability of all words of the source that the target leaves out.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -9,6 +14,33 @@ from .batching import IGNORED, Batch
 
 # Tokens whose logits are computed together.
 CHUNK = 512
+# The least probability that is left for other words, against a logarithm of zero.
+LEAST = 1e-6
+
+
+@dataclass(frozen=True)
+class Unwanted:
+    """What is to be held down at each token: ids [tokens, most], IGNORED at padding; strength
+    [tokens, 1]."""
+
+    ids: Any
+    strength: Any
+
+    def __getitem__(self, part: slice) -> "Unwanted":
+        return Unwanted(self.ids[part], self.strength[part])
+
+    def mass(self, probabilities: Any) -> Any:
+        """The probability of each id, zero at padding; shape [tokens, most]."""
+        known = self.ids != IGNORED
+        return probabilities.gather(1, self.indices) * known
+
+    @property
+    def indices(self) -> Any:
+        return self.ids.clamp_min(0)
+
+    def loss(self, left: Any) -> Any:
+        """The sum over the tokens, of 1 - S with shape [tokens, 1]."""
+        return -(self.strength * left.log()).sum()
 
 
 class SequenceLoss(torch.nn.Module):
@@ -28,12 +60,21 @@ class SequenceLoss(torch.nn.Module):
         states = decoder_states(self.model, batch, self.pad)
         labelled = batch.labels != IGNORED
         states, labels = states[labelled], batch.labels[labelled]
+        unwanted = None
+        if self.training and batch.dropped.shape[1]:
+            rows = labelled.nonzero()[:, 0]
+            unwanted = Unwanted(batch.dropped[rows], batch.unlikelihood[rows, None])
         head = base_model(self.model).get_output_embeddings()
         # An adapter may stand before the head's weight; then only the head itself knows it.
         if self.training and type(head) is torch.nn.Linear and head.bias is None:
-            return ChunkedLoss.apply(states, head.weight, labels, self.label_smoothing)
+            return ChunkedLoss.apply(states, head.weight, labels, self.label_smoothing, unwanted)
         smoothing = self.label_smoothing if self.training else 0.0
-        return F.cross_entropy(head(states).float(), labels, label_smoothing=smoothing)
+        logits = head(states).float()
+        loss = F.cross_entropy(logits, labels, label_smoothing=smoothing)
+        if unwanted is not None:
+            mass = unwanted.mass(logits.softmax(1)).sum(1, keepdim=True)
+            loss = loss + unwanted.loss((1 - mass).clamp_min(LEAST)) / len(labels)
+        return loss
 
 
 class ChunkedLoss(torch.autograd.Function):
@@ -46,7 +87,14 @@ class ChunkedLoss(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: Any, states: Any, weight: Any, labels: Any, smoothing: float) -> Any:
+    def forward(
+        ctx: Any,
+        states: Any,
+        weight: Any,
+        labels: Any,
+        smoothing: float,
+        unwanted: Unwanted | None = None,
+    ) -> Any:
         """states: [tokens, width]; weight: [words, width]; labels: [tokens]. A float32 scalar."""
         tokens, size = len(states), len(weight)
         half = weight.detach().to(states.dtype)
@@ -59,8 +107,11 @@ class ChunkedLoss(torch.autograd.Function):
             normaliser = torch.logsumexp(logits, dim=1, keepdim=True)
             total += (normaliser - (1 - smoothing) * logits.gather(1, right)).sum()
             total -= smoothing * logits.mean(1).sum()
+            gradient = logits.sub_(normaliser).exp_()
+            if unwanted is not None:
+                total += _hold_down(gradient, unwanted[start : start + CHUNK])
             # The gradient by the logits: softmax minus the smoothed label.
-            gradient = logits.sub_(normaliser).exp_().sub_(smoothing / size)
+            gradient.sub_(smoothing / size)
             gradient.scatter_add_(1, right, gradient.new_full(right.shape, smoothing - 1))
             gradient = gradient.to(states.dtype)
             torch.mm(gradient, half, out=states_gradient[start : start + CHUNK])
@@ -75,7 +126,21 @@ class ChunkedLoss(torch.autograd.Function):
         states, weight = ctx.saved_tensors
         scale = outer / ctx.tokens
         by_weight = (weight * scale).to(ctx.weight_dtype) if ctx.needs_input_grad[1] else None
-        return (states * scale).to(states.dtype), by_weight, None, None
+        return (states * scale).to(states.dtype), by_weight, None, None, None
+
+
+def _hold_down(gradient: Any, unwanted: Unwanted) -> Any:
+    """Add the unlikelihood's gradient to the softmax, in place, and return its loss.
+
+    By the logit of word j, with its probability p: strength p ([j is unwanted] - S) / (1 - S).
+    """
+    each = unwanted.mass(gradient)
+    mass = each.sum(1, keepdim=True)
+    left = (1 - mass).clamp_min(LEAST)
+    factor = unwanted.strength / left
+    gradient.mul_(1 - factor * mass)
+    gradient.scatter_add_(1, unwanted.indices, factor * each)
+    return unwanted.loss(left)
 
 
 def decoder_states(model: Any, batch: Batch, pad: int) -> torch.Tensor:

@@ -77,6 +77,7 @@ def summary(config: TrainConfig, data: "TrainingData", progress: Any) -> dict[st
         "optimizer": plain(config.optimizer),
         "batch_tokens": config.batch_tokens,
         "label_smoothing": config.label_smoothing,
+        "unlikelihood": config.data.unlikelihood,
         "lora": plain(config.lora),
         "versions": versions(),
     }

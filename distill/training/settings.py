@@ -34,20 +34,26 @@ class DataConfig:
     """Which pairs to train on, beside those of the stage before.
 
     level_weights: a factor for pairs of each level of lexical change, lowest first.
+    unlikelihood: for each level, how strongly words of the source that the target leaves out are
+    held down (arXiv 1908.04319). Where several rewordings compete each is less likely than the
+    old word, so that a beam search copies too much; at 1 that word's odds are halved.
     held_out: share of the sources kept for evaluation, held_out_rows at most.
     max_source_tokens, max_target_tokens: longer pairs are left out, and counted.
     """
 
     corpora: tuple[Corpus, ...] = ()
     level_weights: tuple[float, ...] = (1.0,) * (len(LEXICAL) + 1)
+    unlikelihood: tuple[float, ...] = (0.0,) * (len(LEXICAL) + 1)
     held_out: float = 0.01
     held_out_rows: int = 2000
     max_source_tokens: int = 128
     max_target_tokens: int = 128
 
     def __post_init__(self) -> None:
-        if len(self.level_weights) != len(LEXICAL) + 1 or min(self.level_weights) < 0:
-            raise OptionError(f"level_weights must be {len(LEXICAL) + 1} numbers from 0")
+        for name in ("level_weights", "unlikelihood"):
+            values = getattr(self, name)
+            if len(values) != len(LEXICAL) + 1 or min(values) < 0:
+                raise OptionError(f"{name} must be {len(LEXICAL) + 1} numbers from 0")
         if not 0 < self.held_out < 1:
             raise OptionError("held_out must be between 0 and 1")
 

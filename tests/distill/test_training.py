@@ -39,7 +39,8 @@ def rows(lengths, weights=None):
     """Rows of the given source lengths; targets are one token shorter, at least one."""
     sources = Ragged([[7] * n for n in lengths])
     targets = Ragged([[9] * max(1, n - 1) for n in lengths])
-    return Rows(sources, targets, np.ones(len(lengths)) if weights is None else weights)
+    weights = np.ones(len(lengths)) if weights is None else weights
+    return Rows(sources, targets, weights, np.zeros(len(lengths)))
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=80), st.integers(30, 400))
@@ -75,11 +76,20 @@ def test_weights_say_how_often_a_row_comes():
 
 
 def test_padding_and_the_shift_to_the_right():
-    made = Rows(Ragged([[5, 6, 1], [5, 1]]), Ragged([[8, 1], [7, 8, 1]]), np.ones(2))
+    made = Rows(Ragged([[5, 6, 1], [5, 1]]), Ragged([[8, 1], [7, 8, 1]]), np.ones(2), np.zeros(2))
     batch = collate(made, [0, 1], pad=0, decoder_start=2)
     assert batch.source.tolist() == [[5, 6, 1], [5, 1, 0]]
     assert batch.labels.tolist() == [[8, 1, IGNORED], [7, 8, 1]]
     assert batch.decoder_input.tolist() == [[2, 8, 0], [2, 7, 8]]
+    assert batch.dropped.shape == (2, 0)
+
+
+def test_words_left_out_are_held_down_where_asked():
+    sources = Ragged([[5, 6, 6, 4, 1], [5, 1], [6, 5, 1]])
+    made = Rows(sources, Ragged([[6, 8, 1], [7, 8, 1], [5, 1]]), np.ones(3), np.array([2, 0, 0.5]))
+    batch = collate(made, [0, 1, 2], pad=0, decoder_start=2)
+    assert batch.dropped.tolist() == [[4, 5], [IGNORED, IGNORED], [6, IGNORED]]
+    assert batch.unlikelihood.tolist() == [2, 0, 0.5]
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +180,28 @@ class TestChunkedLoss:
         ):
             assert torch.allclose(ours, theirs, atol=1e-5)
 
+    @pytest.mark.parametrize("tokens", [1, 600])
+    def test_unlikelihood_by_the_formula(self, tokens):
+        from distill.training.loss import ChunkedLoss, Unwanted
+
+        generator = torch.Generator().manual_seed(3)
+        weight = torch.randn(40, 8, generator=generator).requires_grad_()
+        states = torch.randn(tokens, 8, generator=generator).requires_grad_()
+        labels = torch.randint(20, 40, (tokens,), generator=generator)
+        ids = torch.tensor([[3, 17, IGNORED]]).repeat(tokens, 1)
+        ids[tokens // 2 :] = torch.tensor([0, IGNORED, IGNORED])
+        strength = torch.linspace(0, 2, tokens)[:, None] + 0.5
+        probabilities = (states @ weight.t()).softmax(1)
+        outside = F.one_hot(ids.clamp_min(0), 40) * (ids != IGNORED)[:, :, None]
+        left = 1 - (probabilities * outside.sum(1)).sum(1)
+        wanted = F.cross_entropy(states @ weight.t(), labels)
+        wanted = wanted - (strength[:, 0] * left.log()).mean()
+        gradients = torch.autograd.grad(wanted, (states, weight))
+        got = ChunkedLoss.apply(states, weight, labels, 0.0, Unwanted(ids, strength))
+        assert torch.allclose(got, wanted, atol=1e-5)
+        for ours, theirs in zip(torch.autograd.grad(got, (states, weight)), gradients, strict=True):
+            assert torch.allclose(ours, theirs, atol=1e-5)
+
     def test_a_frozen_layer_gets_no_gradient(self):
         from distill.training.loss import ChunkedLoss
 
@@ -228,7 +260,8 @@ def held_out_losses(out_dir):
 @pytest.mark.parametrize("precision", ["no", "bf16"])
 def test_the_loss_falls(house, tmp_path, precision):
     pairs = tiny_models.write_pairs(tmp_path / "pairs.jsonl")
-    made = config(house_student(house), pairs, precision=precision)
+    data = DataConfig((Corpus(pairs),), unlikelihood=(0.5,) * 5, held_out=0.1, held_out_rows=60)
+    made = config(house_student(house), pairs, precision=precision, data=data)
     counts = run(made, None, tmp_path / "out")
     losses = held_out_losses(tmp_path / "out")
     assert len(losses) == 3 and losses[-1] < losses[0] - 0.3
@@ -378,5 +411,7 @@ def test_settings_that_do_not_go_together(tmp_path):
         config(StudentConfig(base="t5-small"), "pairs", lora=Lora(), dtype="float16")
     with pytest.raises(OptionError, match="level_weights"):
         DataConfig(level_weights=(1.0,))
+    with pytest.raises(OptionError, match="unlikelihood"):
+        DataConfig(unlikelihood=(0.0, 0.0, 0.0, 0.0, -1.0))
     with pytest.raises(OptionError, match="negative"):
         Corpus(tmp_path, sets={"a": -1.0})
