@@ -3,7 +3,6 @@
 import argparse
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import NoReturn
 
 from .. import __version__
 from ..engine import options as engine
@@ -12,6 +11,7 @@ from ..engine.options import DIAL_WORDS, Options
 from ..engine.presets import SETTINGS, Preset
 from ..errors import OptionError
 from ..models.store import DEFAULT_MODEL
+from .parser import Parser
 
 MAX_THREADS = 256
 
@@ -40,15 +40,9 @@ class Request:
     verbose: bool
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        # argparse prints the usage first; one line is what a person reads.
-        raise OptionError(f"{message}; see {self.prog} --help")
-
-
 def parse(arguments: list[str] | None = None) -> Request:
     """The request that the arguments make; OptionError if they contradict each other."""
-    found = _parser().parse_args(arguments)
+    found = parser().parse_args(arguments)
     if found.text is not None and found.files:
         raise OptionError("give either --text or files, not both")
     if found.text is not None and found.encoding is not None:
@@ -76,15 +70,15 @@ def parse(arguments: list[str] | None = None) -> Request:
     )
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+def parser() -> Parser:
+    """What `paraphrase` itself understands."""
+    made = Parser(
         prog="paraphrase",
         description="Reword English text, sentence by sentence, on this machine alone.",
         epilog="Exit codes: 0 done, 1 a sentence stayed as it was (with --strict), 2 usage, "
         "3 model, 4 input, 5 output, 130 interrupted.",
-        allow_abbrev=False,
     )
-    add = parser.add_argument
+    add = made.add_argument
     add("files", nargs="*", metavar="FILE", help="texts to read; '-' or none: standard input")
     add("--text", help="paraphrase this text")
     add("-o", "--output", metavar="FILE", help="write here instead of to standard output")
@@ -98,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     add("-v", "--verbose", action="store_true", help="say on stderr which are kept and why")
     add("--version", action="version", version=f"%(prog)s {__version__}")
 
-    what = parser.add_argument_group("what comes out")
+    what = made.add_argument_group("what comes out")
     add = what.add_argument
     add("-n", "--num", type=int, help="variants per sentence (default: 1)")
     add("--preset", choices=[*Preset], help="settings under one name; what is given beside it wins")
@@ -128,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--max-length", type=int, metavar="TOKENS", help="drop longer variants")
 
-    how = parser.add_argument_group("how it is made")
+    how = made.add_argument_group("how it is made")
     add = how.add_argument
     add("--model", default=DEFAULT_MODEL, help="name or directory (default: %(default)s)")
     add("--threads", type=int, help="default: the processors at hand, at most 4")
@@ -147,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--top-k", type=int, help="0: no limit (default)")
     add("--top-p", type=float, help=f"default: {engine.DEFAULT_TOP_P}")
     add("--seed", type=int, help="the same seed draws the same variants")
-    return parser
+    return made
 
 
 def _in_utf_8(argument: str) -> str:

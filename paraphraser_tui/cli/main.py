@@ -1,5 +1,6 @@
 """Run the `paraphrase` command."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from itertools import chain
@@ -11,6 +12,7 @@ from ..text.sanitize import for_display
 from ..text.segment import ParagraphSplitter, Piece, pieces
 from ..text.wrap import unwrap
 from .arguments import Request, parse
+from .commands import COMMANDS, find
 from .progress import Progress, Tally, complain
 from .reading import Source, sources
 from .rendering import Renderer, renderer
@@ -19,7 +21,10 @@ from .writing import Closed, Writer, silence, writer
 
 def main(arguments: list[str] | None = None) -> int:
     """The command; returns its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
     try:
+        if arguments and arguments[0] in COMMANDS:
+            return find(arguments[0]).run(arguments[1:])
         return run(parse(arguments))
     except ParaphraserError as error:
         complain(str(error))
