@@ -11,6 +11,7 @@ from ..controls import TOKENS
 
 SPM_FILE = "spm.model"
 TOKENIZER_FILE = "tokenizer.json"
+_BLANKS = "▁Ġ"  # what SentencePiece and byte-level BPE write for one
 
 
 class StudentTokenizer(ABC):
@@ -29,6 +30,18 @@ class StudentTokenizer(ABC):
     @abstractmethod
     def pieces(self, texts: Sequence[str]) -> list[list[int]]:
         """The ids of each text, without any special token."""
+
+    @abstractmethod
+    def piece(self, number: int) -> str:
+        """The piece with this id as the vocabulary spells it."""
+
+    def word_beginnings(self) -> frozenset[int]:
+        """The ids of pieces that begin a word behind a blank."""
+        return frozenset(
+            number
+            for number in range(self.size)
+            if (piece := self.piece(number))[:1] in _BLANKS and any(map(str.isalpha, piece[1:]))
+        )
 
     @abstractmethod
     def decode(self, ids: Sequence[int]) -> str:
@@ -78,6 +91,9 @@ class HouseTokenizer(StudentTokenizer):
     def pieces(self, texts: Sequence[str]) -> list[list[int]]:
         return self.processor.encode(list(texts))
 
+    def piece(self, number: int) -> str:
+        return self.processor.id_to_piece(number)
+
     def decode(self, ids: Sequence[int]) -> str:
         special = {self.pad, self.eos, *self.control_ids.values()}
         return self.processor.decode([int(i) for i in ids if i not in special])
@@ -104,6 +120,9 @@ class HubTokenizer(StudentTokenizer):
         if not texts:
             return []
         return self.tokenizer(list(texts), add_special_tokens=False, verbose=False)["input_ids"]
+
+    def piece(self, number: int) -> str:
+        return self.tokenizer.convert_ids_to_tokens(number)
 
     def encode_sources(
         self, texts: Sequence[str], controls: Sequence[Sequence[str]]

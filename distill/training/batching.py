@@ -21,9 +21,8 @@ class Batch:
     """Tensors of one batch, int64, padded at the end.
 
     source: [rows, longest source]; decoder_input and labels: [rows, longest target], labels
-    being IGNORED at padding. dropped: [rows, most of a row], tokens of the source that the
-    target leaves out, where they are to be held down, IGNORED at padding; unlikelihood: how
-    strongly, float32, [rows].
+    being IGNORED at padding. dropped: [rows, most of a row], tokens that are to be held down,
+    IGNORED at padding; unlikelihood: how strongly, float32, [rows].
     """
 
     source: Any
@@ -85,10 +84,7 @@ def collate(rows: Rows, numbers: Sequence[int], pad: int, decoder_start: int) ->
         labels[row, : len(t)] = t
         decoder_input[row, 1 : len(t)] = t[:-1]
     strengths = rows.unlikelihood[numbers].astype(np.float32)
-    left_out = [
-        np.setdiff1d(s, t) if strength else ()
-        for s, t, strength in zip(sources, targets, strengths, strict=True)
-    ]
+    left_out = [rows.dropped[i] for i in numbers]
     dropped = np.full((len(sources), max(map(len, left_out))), IGNORED, dtype=np.int64)
     for row, ids in enumerate(left_out):
         dropped[row, : len(ids)] = ids

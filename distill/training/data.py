@@ -35,6 +35,9 @@ class Ragged:
         self.extend(rows)
         self._flat: np.ndarray | None = None
 
+    def append(self, row: Sequence[int]) -> None:
+        self.extend([row])
+
     def extend(self, rows: Iterable[Sequence[int]]) -> None:
         import numpy as np
 
@@ -83,12 +86,14 @@ class Ragged:
 class Rows:
     """Encoded pairs: sources with their codes and targets, and how often each is drawn.
 
-    unlikelihood: how strongly the source's words that its target leaves out are held down.
+    dropped: beginnings of the source's words that its target leaves out and that are to be held
+    down; unlikelihood: how strongly.
     """
 
     sources: Ragged
     targets: Ragged
     weights: "np.ndarray"
+    dropped: Ragged
     unlikelihood: "np.ndarray"
 
     def __len__(self) -> int:
@@ -109,7 +114,7 @@ class TrainingData:
         """A hash of all ids and weights: equal for equal data."""
         hashed = hashlib.sha256()
         for rows in (self.train, self.held_out):
-            for part in (rows.sources, rows.targets):
+            for part in (rows.sources, rows.targets, rows.dropped):
                 hashed.update(part.lengths.tobytes())
                 hashed.update(part.flat.tobytes())
             hashed.update(rows.weights.tobytes())
@@ -126,7 +131,8 @@ def load_data(config: DataConfig, inputs: Path | None, tokenizer: StudentTokeniz
     import numpy as np
 
     corpora = config.corpora if inputs is None else (*config.corpora, Corpus(inputs))
-    train, held_out = (Ragged(), Ragged(), [], []), (Ragged(), Ragged(), [], [])
+    train, held_out = ((Ragged(), Ragged(), [], Ragged(), []) for _ in range(2))
+    beginnings = tokenizer.word_beginnings()
     counts, sets, licences = Counter(), Counter(), Counter()
     pairs_read = tqdm(_pairs(corpora, config), desc="reading", unit="pair", disable=None)
     for chunk in _chunks(pairs_read):
@@ -135,7 +141,9 @@ def load_data(config: DataConfig, inputs: Path | None, tokenizer: StudentTokeniz
         targets = tokenizer.encode_targets([p.tgt for p in pairs])
         for (pair, weight), source, target in zip(chunk, sources, targets, strict=True):
             counts["read"] += 1
-            row = (source, target, weight, config.unlikelihood[level("lex", pair.controls)])
+            strength = config.unlikelihood[level("lex", pair.controls)]
+            dropped = sorted(beginnings & {*source} - {*target}) if strength else []
+            row = (source, target, weight, dropped, strength)
             if weight <= 0:
                 counts["weight_zero"] += 1
             elif len(source) > config.max_source_tokens or len(target) > config.max_target_tokens:
@@ -152,7 +160,7 @@ def load_data(config: DataConfig, inputs: Path | None, tokenizer: StudentTokeniz
         what = "train on" if not train[0] else "evaluate on: raise data.held_out"
         raise InputError(f"no pairs to {what} (of {counts['read']} read)")
     return TrainingData(
-        *(Rows(s, t, np.array(w), np.array(u)) for s, t, w, u in (train, held_out)),
+        *(Rows(s, t, np.array(w), d, np.array(u)) for s, t, w, d, u in (train, held_out)),
         dict(counts),
         dict(sets.most_common()),
         dict(licences.most_common()),
@@ -164,13 +172,9 @@ def is_held_out(source: str, share: float) -> bool:
     return int(content_id(source)[:HASH_DIGITS], 16) < share * 16**HASH_DIGITS
 
 
-def _add(
-    rows: tuple, source: list[int], target: list[int], weight: float, unlikelihood: float
-) -> None:
-    rows[0].extend([source])
-    rows[1].extend([target])
-    rows[2].append(weight)
-    rows[3].append(unlikelihood)
+def _add(rows: tuple, *row: list[int] | float) -> None:
+    for column, value in zip(rows, row, strict=True):
+        column.append(value)
 
 
 def _pairs(corpora: Sequence[Corpus], config: DataConfig) -> Iterator[tuple[Pair, float]]:

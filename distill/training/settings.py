@@ -35,8 +35,9 @@ class DataConfig:
 
     level_weights: a factor for pairs of each level of lexical change, lowest first.
     unlikelihood: for each level, how strongly words of the source that the target leaves out are
-    held down (arXiv 1908.04319). Where several rewordings compete each is less likely than the
-    old word, so that a beam search copies too much; at 1 that word's odds are halved.
+    held down, by the pieces that begin them (arXiv 1908.04319). Where several rewordings
+    compete each is less likely than the old word, so that a beam search copies too much; at 1
+    that word's odds are halved.
     held_out: share of the sources kept for evaluation, held_out_rows at most.
     max_source_tokens, max_target_tokens: longer pairs are left out, and counted.
     """

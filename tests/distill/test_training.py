@@ -40,7 +40,7 @@ def rows(lengths, weights=None):
     sources = Ragged([[7] * n for n in lengths])
     targets = Ragged([[9] * max(1, n - 1) for n in lengths])
     weights = np.ones(len(lengths)) if weights is None else weights
-    return Rows(sources, targets, weights, np.zeros(len(lengths)))
+    return Rows(sources, targets, weights, Ragged([[]] * len(lengths)), np.zeros(len(lengths)))
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=80), st.integers(30, 400))
@@ -76,7 +76,8 @@ def test_weights_say_how_often_a_row_comes():
 
 
 def test_padding_and_the_shift_to_the_right():
-    made = Rows(Ragged([[5, 6, 1], [5, 1]]), Ragged([[8, 1], [7, 8, 1]]), np.ones(2), np.zeros(2))
+    sources, targets = Ragged([[5, 6, 1], [5, 1]]), Ragged([[8, 1], [7, 8, 1]])
+    made = Rows(sources, targets, np.ones(2), Ragged([[], []]), np.zeros(2))
     batch = collate(made, [0, 1], pad=0, decoder_start=2)
     assert batch.source.tolist() == [[5, 6, 1], [5, 1, 0]]
     assert batch.labels.tolist() == [[8, 1, IGNORED], [7, 8, 1]]
@@ -84,9 +85,9 @@ def test_padding_and_the_shift_to_the_right():
     assert batch.dropped.shape == (2, 0)
 
 
-def test_words_left_out_are_held_down_where_asked():
-    sources = Ragged([[5, 6, 6, 4, 1], [5, 1], [6, 5, 1]])
-    made = Rows(sources, Ragged([[6, 8, 1], [7, 8, 1], [5, 1]]), np.ones(3), np.array([2, 0, 0.5]))
+def test_words_to_hold_down_are_padded():
+    texts = Ragged([[5, 1]] * 3)
+    made = Rows(texts, texts, np.ones(3), Ragged([[4, 5], [], [6]]), np.array([2, 0, 0.5]))
     batch = collate(made, [0, 1, 2], pad=0, decoder_start=2)
     assert batch.dropped.tolist() == [[4, 5], [IGNORED, IGNORED], [6, IGNORED]]
     assert batch.unlikelihood.tolist() == [2, 0, 0.5]
@@ -96,6 +97,23 @@ def test_words_left_out_are_held_down_where_asked():
 def house(tmp_path_factory):
     path = tmp_path_factory.mktemp("house")
     return path, HouseTokenizer(tiny_models.house_vocabulary(path / "spm.model"))
+
+
+def test_words_left_out_are_held_down_at_the_levels_asked_for(house, tmp_path):
+    _, tokenizer = house
+    path = tiny_models.write_pairs(tmp_path / "pairs.jsonl")
+    train = load_data(DataConfig(unlikelihood=(0, 0, 2.0, 2.0, 2.0)), path, tokenizer).train
+    seen = set()
+    for row in range(len(train)):
+        source, target = {*train.sources[row].tolist()}, {*train.targets[row].tolist()}
+        dropped = [tokenizer.piece(i) for i in train.dropped[row].tolist()]
+        if train.unlikelihood[row]:
+            beginnings = {tokenizer.piece(i) for i in source - target}
+            assert set(dropped) == {p for p in beginnings if p[0] == "▁" and p[1:].isalpha()}
+        else:
+            assert not dropped
+        seen.add((float(train.unlikelihood[row]), bool(dropped)))
+    assert seen == {(0.0, False), (2.0, True)}
 
 
 def test_sets_levels_and_directions_weigh(house, tmp_path):
