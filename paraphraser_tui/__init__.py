@@ -20,6 +20,7 @@ _PUBLIC = {
     "Alternative": "engine.alternatives",
     "Paraphrase": "engine.result",
     "Result": "engine.result",
+    "Sentence": "engine.prepare",
 }
 __all__ = [*_PUBLIC, "__version__"]
 

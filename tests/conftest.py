@@ -26,3 +26,5 @@ def own_home(tmp_path, monkeypatch):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.delenv(name, raising=False)
+    for name in ("CONFIG", "PRESET", "MODEL", "THREADS", "DIVERSITY"):
+        monkeypatch.delenv(f"PARAPHRASER_{name}", raising=False)

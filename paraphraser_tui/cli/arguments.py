@@ -1,70 +1,55 @@
 """What the command line may say."""
 
 import argparse
-from dataclasses import dataclass, fields
-from enum import StrEnum
+import os
+from typing import Any
 
 from .. import __version__
+from ..document.formats import Format
 from ..engine import options as engine
 from ..engine.dials import Length
-from ..engine.options import DIAL_WORDS, Options
-from ..engine.presets import SETTINGS, Preset
+from ..engine.options import DIAL_WORDS
+from ..engine.presets import Preset
 from ..errors import OptionError
+from ..models.chosen import default_model
 from ..models.store import DEFAULT_MODEL
+from ..settings.files import working_directory
+from ..settings.keys import KEYS
+from ..settings.resolve import resolve
+from .commands import COMMANDS
 from .parser import Parser
+from .request import Request, View
 
-MAX_THREADS = 256
-
-
-class Format(StrEnum):
-    """How results are written."""
-
-    TEXT = "text"
-    JSON = "json"
-    JSONL = "jsonl"
+MAX_JOBS = 64
+IN_PLACE = "--in-place"
 
 
-@dataclass(frozen=True)
-class Request:
-    """A valid command line."""
+def parse(arguments: list[str]) -> Request:
+    """The request that the arguments make, together with what is set elsewhere.
 
-    files: tuple[str, ...]
-    text: str | None
-    options: Options
-    model: str
-    threads: int | None
-    format: Format
-    output: str | None
-    encoding: str | None
-    strict: bool
-    verbose: bool
-
-
-def parse(arguments: list[str] | None = None) -> Request:
-    """The request that the arguments make; OptionError if they contradict each other."""
-    found = parser().parse_args(arguments)
-    if found.text is not None and found.files:
-        raise OptionError("give either --text or files, not both")
-    if found.text is not None and found.encoding is not None:
-        raise OptionError("--text has no encoding; drop --encoding")
-    if found.threads is not None and not 1 <= found.threads <= MAX_THREADS:
-        raise OptionError(f"threads must be between 1 and {MAX_THREADS}, not {found.threads}")
-    preset = SETTINGS[Preset(found.preset)] if found.preset else {}
-    given = {
-        f.name: value
-        for f in fields(Options)
-        if (value := getattr(found, f.name, None)) is not None
-    }
-    options = Options(**{**preset, **given, "freeze": tuple(found.freeze)})
+    Raises OptionError if they contradict each other or a settings file is wrong, ModelError if
+    that asks for a model that is not installed.
+    """
+    found = parser().parse_args(_with_suffix(arguments))
+    _check(found)
+    settings = resolve(_given(found), os.environ, working_directory())
+    if found.jobs > 1 and settings.options.seed is not None:
+        raise OptionError("with a seed files are rewritten one after another; drop --jobs")
     return Request(
         files=tuple(found.files),
         text=found.text,
-        options=options,
-        model=found.model,
-        threads=found.threads,
-        format=Format(found.format),
+        options=settings.options,
+        model=settings.model or default_model(),
+        threads=settings.threads,
+        view=View(found.format or View.TEXT),
         output=found.output,
+        output_dir=found.output_dir,
+        in_place=found.in_place,
+        jobs=found.jobs,
         encoding=found.encoding,
+        input_format=found.input_format and Format(found.input_format),
+        line_buffered=found.line_buffered,
+        report=found.report,
         strict=found.strict,
         verbose=found.verbose,
     )
@@ -72,30 +57,48 @@ def parse(arguments: list[str] | None = None) -> Request:
 
 def parser() -> Parser:
     """What `paraphrase` itself understands."""
+    commands = "; ".join(f"paraphrase {name}: {does}" for name, does in COMMANDS.items())
     made = Parser(
         prog="paraphrase",
         description="Reword English text, sentence by sentence, on this machine alone.",
         epilog="Exit codes: 0 done, 1 a sentence stayed as it was (with --strict), 2 usage, "
-        "3 model, 4 input, 5 output, 130 interrupted.",
+        f"3 model, 4 input, 5 output, 130 interrupted. {commands and f'Also {commands}.'}",
     )
-    add = made.add_argument
+    _add_input(made)
+    _add_output(made.add_argument_group("where and how it is written"))
+    _add_wishes(made.add_argument_group("what comes out"))
+    _add_decoding(made.add_argument_group("how it is made"))
+    return made
+
+
+def _add_input(group: argparse._ActionsContainer) -> None:
+    add = group.add_argument
     add("files", nargs="*", metavar="FILE", help="texts to read; '-' or none: standard input")
     add("--text", help="paraphrase this text")
-    add("-o", "--output", metavar="FILE", help="write here instead of to standard output")
-    add("--format", choices=[*Format], default=Format.TEXT, help="default: %(default)s")
     add("--encoding", help="of the input (default: by its first bytes, else utf-8)")
-    add(
-        "--strict",
-        action="store_true",
-        help="exit with 1 if a sentence had no good variant",
-    )
+    add("--input-format", choices=[*Format], help="default: by the file's name, else plain")
     add("-v", "--verbose", action="store_true", help="say on stderr which are kept and why")
     add("--version", action="version", version=f"%(prog)s {__version__}")
 
-    what = made.add_argument_group("what comes out")
-    add = what.add_argument
+
+def _add_output(group: argparse._ActionsContainer) -> None:
+    add = group.add_argument
+    add("-o", "--output", metavar="FILE", help="write here instead of to standard output")
+    add("--output-dir", metavar="DIR", help="write each file here, under its name")
+    add(IN_PLACE, metavar="SUFFIX", help="rewrite the files; =SUFFIX keeps copies of the old")
+    add("--jobs", type=int, default=1, help="files at a time (default: %(default)s)")
+    add("--format", choices=[*View], help=f"default: {View.TEXT}")
+    add("--diff", dest="format", action="store_const", const=View.DIFF, help="as --format diff")
+    add("--line-buffered", action="store_true", help="take every line as a paragraph of its own")
+    add("--report", action="store_true", help="say on stderr what has changed in all")
+    add("--strict", action="store_true", help="exit with 1 if a sentence had no good variant")
+
+
+def _add_wishes(group: argparse._ActionsContainer) -> None:
+    add = group.add_argument
     add("-n", "--num", type=int, help="variants per sentence (default: 1)")
-    add("--preset", choices=[*Preset], help="settings under one name; what is given beside it wins")
+    presets = ", ".join(Preset)
+    add("--preset", help=f"{presets}, or one of your own; what is given beside it wins")
     words = ", ".join(f"{word} is {position}" for word, position in DIAL_WORDS.items())
     add(
         "--diversity",
@@ -116,15 +119,16 @@ def parser() -> Parser:
         "--freeze",
         type=_in_utf_8,
         action="append",
-        default=[],
         metavar="WORDS",
         help="a word or phrase that must stay; may be given again",
     )
     add("--max-length", type=int, metavar="TOKENS", help="drop longer variants")
 
-    how = made.add_argument_group("how it is made")
-    add = how.add_argument
-    add("--model", default=DEFAULT_MODEL, help="name or directory (default: %(default)s)")
+
+def _add_decoding(group: argparse._ActionsContainer) -> None:
+    add = group.add_argument
+    chosen = f"what 'paraphrase models use' chose, else {DEFAULT_MODEL}"
+    add("--model", help=f"name or directory (default: {chosen})")
     add("--threads", type=int, help="default: the processors at hand, at most 4")
     add("--beam-size", type=int, help=f"default: {engine.DEFAULT_BEAM_SIZE}, or --num if larger")
     add("--patience", type=float, help="of the beam search (default: 1)")
@@ -134,14 +138,51 @@ def parser() -> Parser:
     add(
         "--sample",
         dest="sampling",
-        action="store_true",
+        action=argparse.BooleanOptionalAction,
         help="draw at random instead of beam search",
     )
     add("--temperature", type=float, help=f"default: {engine.DEFAULT_TEMPERATURE}")
     add("--top-k", type=int, help="0: no limit (default)")
     add("--top-p", type=float, help=f"default: {engine.DEFAULT_TOP_P}")
     add("--seed", type=int, help="the same seed draws the same variants")
-    return made
+
+
+def _given(found: argparse.Namespace) -> dict[str, Any]:
+    """What was set here and now, by field name."""
+    given = {key.field: value for key in KEYS if (value := getattr(found, key.field)) is not None}
+    if found.in_place is not None:
+        given.setdefault("num", 1)  # whatever a file says
+    return given
+
+
+def _check(found: argparse.Namespace) -> None:
+    if found.text is not None and found.files:
+        raise OptionError("give either --text or files, not both")
+    if found.text is not None and found.encoding is not None:
+        raise OptionError("--text has no encoding; drop --encoding")
+    places = {"--output": found.output, "--output-dir": found.output_dir, IN_PLACE: found.in_place}
+    given = [name for name, value in places.items() if value is not None]
+    if len(given) > 1:
+        raise OptionError(f"give either {given[0]} or {given[1]}, not both")
+    one_by_one = found.output_dir is not None or found.in_place is not None
+    if one_by_one and not found.files:
+        raise OptionError(f"{given[0]} wants the names of files")
+    if found.in_place is not None and (found.format or View.TEXT) is not View.TEXT:
+        raise OptionError(f"{IN_PLACE} writes documents; drop --format")
+    if found.in_place is not None and (found.num or 1) > 1:
+        raise OptionError(f"{IN_PLACE} writes one variant of each sentence; drop --num")
+    if "/" in (found.in_place or ""):
+        raise OptionError(f"a suffix has no slash: {found.in_place!r}")
+    if not 1 <= found.jobs <= MAX_JOBS:
+        raise OptionError(f"jobs must be between 1 and {MAX_JOBS}, not {found.jobs}")
+    if found.jobs > 1 and not one_by_one:
+        raise OptionError("--jobs counts only with --in-place or --output-dir")
+
+
+def _with_suffix(arguments: list[str]) -> list[str]:
+    """Bare `--in-place` keeps no copy; it does not take the next argument for a suffix."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    return [f"{IN_PLACE}=" if a == IN_PLACE and i < end else a for i, a in enumerate(arguments)]
 
 
 def _in_utf_8(argument: str) -> str:

@@ -32,9 +32,12 @@ class Progress:
         self._total = total
         self._start = time.monotonic()
         self._bar = None
+        self._done = self._sentences = 0
 
-    def update(self, done: int, sentences: int) -> None:
-        """`done` bytes of the total are finished, with `sentences` sentences."""
+    def add(self, done: int, sentences: int) -> None:
+        """So many bytes more of the total are finished, and so many sentences."""
+        self._done += done
+        self._sentences += sentences
         if not self._wanted or time.monotonic() - self._start < PATIENCE:
             return
         if self._bar is None:
@@ -45,7 +48,8 @@ class Progress:
             self._bar = Bar(transient=True, console=Console(stderr=True))
             self._task = self._bar.add_task("paraphrasing", total=self._total)
             self._bar.start()
-        self._bar.update(self._task, completed=done, description=f"{sentences} sentences")
+        told = f"{self._sentences} sentences"
+        self._bar.update(self._task, completed=self._done, description=told)
 
     def close(self) -> None:
         """Take the bar away."""
@@ -54,16 +58,23 @@ class Progress:
 
 
 class Tally:
-    """Counts sentences and those that stayed as they were."""
+    """Counts sentences and those that stayed as they were; more for a report."""
 
-    def __init__(self, verbose: bool) -> None:
+    def __init__(self, verbose: bool, report: bool = False) -> None:
         self._verbose = verbose
+        self._statistics = None
+        if report:
+            from ..document.statistics import Statistics
+
+            self._statistics = Statistics()
         self.sentences = 0
         self.kept = 0
 
     def add(self, result: Result) -> None:
         """Count a result, and say why it was kept if that is wanted."""
         self.sentences += 1
+        if self._statistics:
+            self._statistics.add(result)
         if result.kept is None:
             return
         # A greeting is nobody's failure.
@@ -72,6 +83,9 @@ class Tally:
             say(f"sentence {self.sentences} kept: {result.reason}")
 
     def summary(self) -> None:
-        """How many were kept, if a person is looking."""
-        if self.kept and not self._verbose and sys.stderr and sys.stderr.isatty():
+        """The report, or how many were kept if a person is looking."""
+        if self._statistics:
+            for line in self._statistics.lines():
+                say(line)
+        elif self.kept and not self._verbose and sys.stderr and sys.stderr.isatty():
             say(f"kept {self.kept} of {self.sentences} sentences; --verbose says why")

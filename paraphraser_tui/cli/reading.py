@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import InputError
-from .arguments import Request
+from .request import Request
 
 CHUNK = 1 << 16
 STDIN = "-"

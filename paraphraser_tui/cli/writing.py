@@ -1,6 +1,7 @@
 """One binary stream for the result, so that a file and a pipe get the same bytes."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -40,8 +41,11 @@ class Writer:
 
 
 @contextmanager
-def writer(output: str | None) -> Iterator[Writer]:
-    """A writer to standard output, or to a file that appears only when it is complete."""
+def writer(output: str | None, backup: str = "") -> Iterator[Writer]:
+    """A writer to standard output, or to a file that appears only when it is complete.
+
+    With a suffix as `backup` the file that it replaces is kept under its name with that.
+    """
     if output is None:
         yield _standard_output()
         return
@@ -67,6 +71,8 @@ def writer(output: str | None) -> Iterator[Writer]:
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(_mode(target))
+        if backup and target.exists():
+            _keep(target, target.with_name(target.name + backup))
         Path(temporary).replace(target)
     except OSError as error:
         raise _unwritable(output, error) from None
@@ -85,6 +91,18 @@ def _standard_output() -> Writer:
     if sys.stdout is None or sys.stdout.closed:
         raise OutputError("standard output is closed")
     return Writer(sys.stdout.buffer, "standard output")
+
+
+def _keep(target: Path, copy: Path) -> None:
+    """A copy of the old file, complete whenever it is there."""
+    handle, temporary = tempfile.mkstemp(prefix=f".{copy.name}-", dir=copy.parent)
+    os.close(handle)
+    try:
+        shutil.copy2(target, temporary)
+        Path(temporary).replace(copy)
+    finally:
+        with suppress(FileNotFoundError):
+            Path(temporary).unlink()
 
 
 def _mode(target: Path) -> int:

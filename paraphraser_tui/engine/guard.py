@@ -55,6 +55,8 @@ def guarded(
             refused["length"] += 1
         elif drifts := find_drift(source, text, framer.is_word):
             refused[drifts[0].kind] += 1
+        elif not sentence.fits(finished):
+            refused["markup"] += 1
         else:
             accepted.append(Candidate(text, finished, change))
     return accepted, refused

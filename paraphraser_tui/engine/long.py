@@ -5,6 +5,7 @@ from statistics import fmean
 
 from ..text import clauses, protect, typography
 from ..text.clauses import Clause
+from .prepare import Sentence
 from .result import Kept, Paraphrase, Result
 from .select import DECIMALS
 from .tokens import Framer
@@ -37,15 +38,15 @@ def sentences(parts: Sequence[Clause]) -> list[str]:
     return [clauses.as_sentence(part) for part in parts]
 
 
-def joined(sentence: str, parts: Sequence[Clause], results: Sequence[Result]) -> Result:
+def joined(sentence: Sentence, parts: Sequence[Clause], results: Sequence[Result]) -> Result:
     """The result of a sentence from those of its clauses; a clause without variants stays.
 
     Its meaning and fluency are those of the weakest clause, its change is the average.
     """
     count = max(len(result.variants) for result in results)
     variants = (_variant(parts, results, number) for number in range(count))
-    kept = {variant.text: variant for variant in variants if variant.text != sentence}
-    return Result(sentence, tuple(kept.values()), None if kept else Kept.REJECTED)
+    kept = {v.text: v for v in variants if v.text != sentence.text and sentence.fits(v.text)}
+    return Result(sentence.text, tuple(kept.values()), None if kept else Kept.REJECTED)
 
 
 def _variant(parts: Sequence[Clause], results: Sequence[Result], number: int) -> Paraphrase:

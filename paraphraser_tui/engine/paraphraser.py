@@ -21,7 +21,7 @@ from .candidates import Pool
 from .judge import Judge
 from .meaning import MeaningEncoder
 from .options import Options
-from .prepare import Prepared, prepare
+from .prepare import Prepared, Sentence, prepare
 from .result import Kept, Result
 from .scoring import Scorer
 from .tokens import Codes, load_tokenizer
@@ -100,15 +100,17 @@ class Paraphraser:
         return chain.from_iterable(self.batches(wanted, options))
 
     def batches(
-        self, groups: Iterable[Sequence[str]], options: Options | None = None
+        self, groups: Iterable[Sequence[str | Sentence]], options: Options | None = None
     ) -> Iterator[list[Result]]:
         """Results for each group of sentences as soon as it is there.
 
-        With a seed, the same sentences in the same order give the same results.
+        A `Sentence` also says what its document asks of a paraphrase. With a seed, the same
+        sentences in the same order give the same results.
         """
         options = options or Options()
         pool = Pool(self._translator, self._controls, options)
-        for group in groups:
+        for asked in groups:
+            group = [Sentence(s) if isinstance(s, str) else s for s in asked]
             # What is drawn for a sentence must not depend on what it is grouped with.
             shares = [[sentence] for sentence in group] if options.sampling else [group]
             yield [r for share in shares for r in self._paraphrase_group(share, pool, options)]
@@ -175,11 +177,13 @@ class Paraphraser:
 
     def _at_once(self, sentence: str, options: Options) -> tuple[Prepared | None, Codes]:
         """A sentence made ready, if it is not to be left alone, and the dialled codes."""
-        prepared = prepare(sentence, options.freeze, self._framer)
+        prepared = prepare(Sentence(sentence), options.freeze, self._framer)
         codes = options.dials.settings(self._controls)[0]
         return (prepared if isinstance(prepared, Prepared) else None), codes
 
-    def _paraphrase_group(self, group: Sequence[str], pool: Pool, options: Options) -> list[Result]:
+    def _paraphrase_group(
+        self, group: Sequence[Sentence], pool: Pool, options: Options
+    ) -> list[Result]:
         results = self._attempt(group, pool, options)
         # A second chance with more candidates, and with names and quotations hidden in case
         # the model garbles them.
@@ -195,29 +199,32 @@ class Paraphraser:
                     results[i] = result
         for i, result in enumerate(results):
             if result.kept in (Kept.TOO_LONG, Kept.REJECTED):
-                results[i] = self._by_clauses(result, pool, options)
+                results[i] = self._by_clauses(group[i], result, pool, options)
         return results
 
-    def _by_clauses(self, whole: Result, pool: Pool, options: Options) -> Result:
+    def _by_clauses(
+        self, sentence: Sentence, whole: Result, pool: Pool, options: Options
+    ) -> Result:
         """The sentence in pieces if it is long enough for that, otherwise the result as it is."""
         # Its patterns take 15 ms to compile, and few sentences need them.
         from . import long
 
-        parts = long.cut(whole.source, options.freeze, self._framer)
+        parts = long.cut(sentence.text, options.freeze + sentence.freeze, self._framer)
         if not parts:
             return whole
-        results = self._paraphrase_group(long.sentences(parts), pool, options)
-        found = long.joined(whole.source, parts, results)
+        clauses = [Sentence(text, sentence.freeze) for text in long.sentences(parts)]
+        results = self._paraphrase_group(clauses, pool, options)
+        found = long.joined(sentence, parts, results)
         return found if found.variants else whole  # which says why
 
     def _attempt(
-        self, group: Sequence[str], pool: Pool, options: Options, again: bool = False
+        self, group: Sequence[Sentence], pool: Pool, options: Options, again: bool = False
     ) -> list[Result]:
         prepared = [prepare(s, options.freeze, self._framer, deeply=again) for s in group]
         ready = [p for p in prepared if isinstance(p, Prepared)]
         answers = iter(self._judge.results(ready, pool.candidates(ready, again), options))
         return [
-            next(answers) if isinstance(p, Prepared) else Result(sentence, kept=p)
+            next(answers) if isinstance(p, Prepared) else Result(sentence.text, kept=p)
             for sentence, p in zip(group, prepared, strict=True)
         ]
 

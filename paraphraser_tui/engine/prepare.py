@@ -1,6 +1,7 @@
 """Make a sentence ready for the model, and a candidate ready for the page."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ..text import protect, typography
@@ -13,12 +14,31 @@ MAX_CHARS_PER_TOKEN = 20
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+def anything(paraphrase: str) -> bool:
+    """What a sentence asks of a paraphrase that stands in no document: nothing."""
+    return True
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with what its document asks of any paraphrase of it.
+
+    freeze: words or phrases that must stay, beside those of the options.
+    fits: whether a paraphrase can stand in its place, with all markup.
+    """
+
+    text: str
+    freeze: tuple[str, ...] = ()
+    fits: Callable[[str], bool] = anything
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A sentence as the model sees it, with what is needed to go back."""
 
     source: str
     masked: protect.Masked
+    fits: Callable[[str], bool] = anything
 
     @property
     def model_text(self) -> str:
@@ -40,12 +60,13 @@ class Prepared:
 
 
 def prepare(
-    sentence: str, freeze: tuple[str, ...], framer: Framer, deeply: bool = False
+    asked: Sentence, freeze: tuple[str, ...], framer: Framer, deeply: bool = False
 ) -> Prepared | Kept | NotProse:
     """The sentence made ready, or the reason why it is left alone.
 
     Names of rare words are hidden from the model; `deeply`, all names and quotations are.
     """
+    sentence, freeze = asked.text, freeze + asked.freeze
     if len(sentence) > MAX_CHARS_PER_TOKEN * framer.max_text_tokens:
         return Kept.TOO_LONG  # before anything is searched in it
     if (other := not_prose(sentence)) is not None:
@@ -62,4 +83,4 @@ def prepare(
         return Kept.TOO_LONG
     if not framer.is_faithful(masked.text):
         return Kept.CHARACTERS
-    return Prepared(sentence, masked)
+    return Prepared(sentence, masked, asked.fits)

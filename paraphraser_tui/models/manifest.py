@@ -139,7 +139,7 @@ def read_manifest(package: Path) -> Manifest:
         raise ModelError(f"{path} has schema {data['schema']}; this program reads {SCHEMA}")
     try:
         manifest = _build(Manifest, data)
-    except (TypeError, ValueError, KeyError) as error:
+    except (TypeError, ValueError, KeyError, OverflowError) as error:
         raise ModelError(f"{path} is not a model manifest: {error}") from None
     for file in manifest.files:
         if file.name in {"", ".", "..", MANIFEST_NAME} or set(file.name) & set("/\\:\0"):

@@ -33,10 +33,12 @@ class Piece:
 class ParagraphSplitter:
     """Cuts a stream of text into paragraphs; all of them together are the text.
 
-    A paragraph ends with its first blank line; further blank lines lead the next one.
+    A paragraph ends with its first blank line; further blank lines lead the next one. None
+    has more than `max_lines` lines.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, max_lines: int = MAX_PARAGRAPH_LINES) -> None:
+        self._max_lines = max_lines
         self._tail: list[str] = []  # chunks since the last line end
         self._tail_chars = 0
         self._lines: list[str] = []
@@ -58,7 +60,7 @@ class ParagraphSplitter:
         done = self._take(_lines("".join(self._tail)))
         if self._lines:
             done.append("".join(self._lines))
-        self.__init__()
+        self.__init__(self._max_lines)
         return done
 
     def _keep(self, rest: str) -> None:
@@ -80,7 +82,7 @@ class ParagraphSplitter:
             self._lines.append(line)
             is_blank = not line.strip()
             self._has_text |= not is_blank
-            if (is_blank and self._has_text) or len(self._lines) >= MAX_PARAGRAPH_LINES:
+            if (is_blank and self._has_text) or len(self._lines) >= self._max_lines:
                 done.append("".join(self._lines))
                 self._lines, self._has_text = [], False
         return done

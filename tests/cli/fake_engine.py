@@ -1,5 +1,7 @@
 """An engine that answers at once: every sentence comes back in capitals, or is kept."""
 
+from dataclasses import replace
+
 from paraphraser_tui.engine.result import Kept, Paraphrase, Result
 from paraphraser_tui.errors import ModelError
 from paraphraser_tui.text.prose import NotProse
@@ -22,6 +24,14 @@ def answer(sentence, options):
     )
 
 
+def fitting(sentence, result):
+    """The result without the variants that have no place in the sentence's document."""
+    variants = tuple(v for v in result.variants if sentence.fits(v.text))
+    if variants or result.kept:
+        return replace(result, variants=variants)
+    return Result(sentence.text, kept=Kept.REJECTED, refused={"markup": 1})
+
+
 class FakeParaphraser:
     """Has the face of `Paraphraser` and remembers how it was called."""
 
@@ -40,8 +50,8 @@ class FakeParaphraser:
     def batches(self, groups, options=None):
         self.options = options
         for group in groups:
-            self.groups.append(group)
-            yield [answer(sentence, options) for sentence in group]
+            self.groups.append([sentence.text for sentence in group])
+            yield [fitting(sentence, answer(sentence.text, options)) for sentence in group]
 
     def __enter__(self):
         return self

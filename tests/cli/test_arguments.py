@@ -2,7 +2,8 @@
 
 import pytest
 
-from paraphraser_tui.cli.arguments import Format, parse
+from paraphraser_tui.cli.arguments import parse
+from paraphraser_tui.cli.request import View
 from paraphraser_tui.engine.dials import Length
 from paraphraser_tui.engine.options import Options
 from paraphraser_tui.errors import OptionError
@@ -74,7 +75,7 @@ def test_a_usage_error_is_exactly_one_line_on_stderr(line, paraphrase):
 def test_defaults():
     request = parse([])
     assert request.options == Options()
-    assert (request.files, request.text, request.format) == ((), None, Format.TEXT)
+    assert (request.files, request.text, request.view) == ((), None, View.TEXT)
     assert (request.output, request.threads, request.strict) == (None, None, False)
 
 
@@ -89,7 +90,7 @@ def test_every_option_arrives():
         min_meaning=0.9, freeze=("Acme", "Foo"), max_length=60,
     )  # fmt: skip
     assert (request.files, request.threads, request.model) == (("a", "b"), 2, "m")
-    assert (request.format, request.output, request.encoding) == (Format.JSONL, "out", "latin-1")
+    assert (request.view, request.output, request.encoding) == (View.JSONL, "out", "latin-1")
     assert request.strict and request.verbose
 
 

@@ -114,7 +114,7 @@ def test_an_interruption_leaves_the_old_file(paraphrase, place, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("paraphraser_tui.cli.main.pieces", interrupted)
+    monkeypatch.setattr("paraphraser_tui.cli.job.parts", interrupted)
     (place / "out").write_bytes(b"old")
     done = paraphrase("-o", place / "out", stdin=IN)
     assert (done.code, done.err) == (130, "")

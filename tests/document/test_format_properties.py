@@ -55,8 +55,11 @@ def test_segments_are_in_order_and_are_what_stands_there(kind, data):
 def test_outside_the_segments_nothing_changes(kind, data):
     document = read(kind, data)
     new = {i: changed(s.source, s.freeze) for i, s in enumerate(document.segments)}
-    parts = list(document.stretches(new))
-    assert parts[::2] == outside(document)
+    parts = list(document.parts())
+    assert [p for p in parts if isinstance(p, str)] == [gap for gap in outside(document) if gap]
+    numbers = iter(range(len(document.segments)))
+    written = [p if isinstance(p, str) else p.write(new[next(numbers)]) for p in parts]
+    assert document.write(new) == "".join(written)
 
 
 @KINDS

@@ -1,7 +1,7 @@
 """Stand-ins for models: a framer that reads letters, and likelihoods to choose."""
 
 from paraphraser_tui.engine.guard import Candidate
-from paraphraser_tui.engine.prepare import prepare
+from paraphraser_tui.engine.prepare import Sentence, prepare
 from paraphraser_tui.engine.scoring import Likelihood, Scored
 from paraphraser_tui.engine.tokens import Framer
 from paraphraser_tui.models.manifest import (
@@ -50,7 +50,7 @@ def framer(window=40, template=None, controls=CONTROLS):
 
 def prepared(sentence, freeze=()):
     """The sentence as the engine makes it ready."""
-    return prepare(sentence, tuple(freeze), framer())
+    return prepare(Sentence(sentence), tuple(freeze), framer())
 
 
 def candidate(source, text):

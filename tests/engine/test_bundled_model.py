@@ -5,7 +5,7 @@ import pytest
 from paraphraser_tui import Options, Paraphraser
 from paraphraser_tui.engine.candidates import Pool
 from paraphraser_tui.engine.paraphraser import BATCH_SENTENCES
-from paraphraser_tui.engine.prepare import Prepared, prepare
+from paraphraser_tui.engine.prepare import Prepared, Sentence, prepare
 from paraphraser_tui.engine.result import Kept
 from paraphraser_tui.errors import OptionError
 from paraphraser_tui.text.prose import NotProse
@@ -164,7 +164,7 @@ def test_what_is_drawn_does_not_depend_on_the_grouping(engine):
 
 def drawn(engine, seed):
     options = Options(sampling=True, temperature=1.3, seed=seed)
-    ready = prepare(SENTENCES[0], (), engine._framer)
+    ready = prepare(Sentence(SENTENCES[0]), (), engine._framer)
     assert isinstance(ready, Prepared)
     return Pool(engine._translator, engine._controls, options).candidates([ready])
 
@@ -176,7 +176,7 @@ def test_a_seed_repeats_what_is_drawn(engine):
 
 
 def test_without_sampling_the_pool_holds_other_openings(engine):
-    ready = prepare(SENTENCES[0], (), engine._framer)
+    ready = prepare(Sentence(SENTENCES[0]), (), engine._framer)
     (pool,) = Pool(engine._translator, engine._controls, Options(num=2)).candidates([ready])
     assert len(pool) == len(set(pool)) >= 8
     assert len({text.split()[0] for text in pool}) > 2

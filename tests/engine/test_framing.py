@@ -3,7 +3,7 @@
 import pytest
 from engine_fakes import CONTROLS, framer, prepared
 
-from paraphraser_tui.engine.prepare import Prepared, prepare
+from paraphraser_tui.engine.prepare import Prepared, Sentence, prepare
 from paraphraser_tui.engine.result import Kept
 from paraphraser_tui.engine.tokens import neutral_codes
 from paraphraser_tui.models.manifest import Template
@@ -56,11 +56,11 @@ def test_a_word_is_one_token():
     ],
 )
 def test_sentences_left_alone(sentence, reason):
-    assert prepare(sentence, (), framer()) is reason
+    assert prepare(Sentence(sentence), (), framer()) is reason
 
 
 def test_the_longest_sentence_still_fits():
-    assert isinstance(prepare("the rain fell " * 12 + ".", (), framer()), Prepared)
+    assert isinstance(prepare(Sentence("the rain fell " * 12 + "."), (), framer()), Prepared)
 
 
 def test_a_sentence_of_unknown_characters_is_left_alone():
@@ -71,7 +71,7 @@ def test_a_sentence_of_unknown_characters_is_left_alone():
 
     deaf = framer()
     deaf.__class__ = Deaf
-    assert prepare("It rained all day.", (), deaf) is Kept.CHARACTERS
+    assert prepare(Sentence("It rained all day."), (), deaf) is Kept.CHARACTERS
 
 
 def test_the_model_sees_plain_quotes_and_no_addresses():

@@ -4,6 +4,7 @@ import pytest
 from engine_fakes import framer
 
 from paraphraser_tui.engine.long import cut, joined
+from paraphraser_tui.engine.prepare import Sentence
 from paraphraser_tui.engine.result import Kept, Paraphrase, Result
 from paraphraser_tui.text.clauses import as_sentence, join
 
@@ -28,7 +29,7 @@ def parts():
 def test_variants_are_put_together(parts):
     left = result(parts[0], "The lower town had been flooded by heavy rain.", meaning=0.8)
     right = result(parts[1], "The mayor told all families to go.", "All families were told to go.")
-    found = joined(SENTENCE, parts, [left, right])
+    found = joined(Sentence(SENTENCE), parts, [left, right])
     assert [v.text for v in found.variants] == [
         "The lower town had been flooded by heavy rain; the mayor told all families to go.",
         "The lower town had been flooded by heavy rain; all families were told to go.",
@@ -39,13 +40,13 @@ def test_variants_are_put_together(parts):
 
 def test_a_clause_without_variants_stays(parts):
     right = result(parts[1], "The mayor told all families to go.")
-    found = joined(SENTENCE, parts, [result(parts[0]), right])
+    found = joined(Sentence(SENTENCE), parts, [result(parts[0]), right])
     assert found.best == f"{FIRST.capitalize()}; the mayor told all families to go."
     assert found.variants[0].change == 0.2
 
 
 def test_without_any_variant_the_sentence_is_kept(parts):
-    found = joined(SENTENCE, parts, [result(part) for part in parts])
+    found = joined(Sentence(SENTENCE), parts, [result(part) for part in parts])
     assert (found.kept, found.best) == (Kept.REJECTED, SENTENCE)
 
 

@@ -87,6 +87,7 @@ def test_a_missing_key_is_a_model_error(key, tmp_path):
         {"training": []},
         {"tokenizer": {"kind": "pickle", "file": "a"}},
         {"controls": [{"name": "lex", "thresholds": ["a"]}]},
+        {"controls": [{"name": "lex", "thresholds": [10**400]}]},
     ],
     ids=str,
 )

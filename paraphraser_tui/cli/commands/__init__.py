@@ -9,7 +9,10 @@ from importlib import import_module
 from types import ModuleType
 
 # What each does, for `paraphrase --help`.
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "config": "show which settings count, and where each came from",
+    "models": "see, check, install, choose and remove models",
+}
 
 
 def find(name: str) -> ModuleType:

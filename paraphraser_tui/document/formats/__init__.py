@@ -7,7 +7,19 @@
 '# Title\\n\\nHere are some *plain* words.\\n'
 """
 
-from .detect import Format, by_name, parse
-from .model import Document, Segment
+from .detect import Format, by_content, by_name, parse, read
+from .model import Document, File, Part, Segment
+from .stream import parts
 
-__all__ = ["Document", "Format", "Segment", "by_name", "parse"]
+__all__ = [
+    "Document",
+    "File",
+    "Format",
+    "Part",
+    "Segment",
+    "by_content",
+    "by_name",
+    "parse",
+    "parts",
+    "read",
+]

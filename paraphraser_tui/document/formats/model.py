@@ -3,7 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
+from typing import Protocol
 
+from ...errors import InputError
+from ...text.decode import Encoding
 from .render import rendered
 from .tokens import Syntax, Token
 
@@ -28,6 +32,10 @@ class Segment:
         """The sentence as it stands in the document."""
         return "".join(token.raw for token in self.tokens)
 
+    def fits(self, paraphrase: str) -> bool:
+        """Whether the paraphrase has a place for all markup and line breaks."""
+        return self.render(paraphrase) is not None
+
     def render(self, paraphrase: str) -> str | None:
         """The paraphrase with this sentence's markup and line breaks.
 
@@ -36,6 +44,15 @@ class Segment:
         if paraphrase == self.source:
             return self.raw
         return rendered(paraphrase, self.source, self.tokens, self.syntax)
+
+    def write(self, paraphrase: str | None) -> str:
+        """The sentence in its document: the paraphrase, or as it was without a fitting one."""
+        written = None if paraphrase is None else self.render(paraphrase)
+        return self.raw if written is None else written
+
+
+# A stretch of a document: text that nobody touches, or a sentence.
+Part = str | Segment
 
 
 @dataclass(frozen=True)
@@ -51,20 +68,63 @@ class Document:
         A paraphrase that its segment refuses is left out. Raises IndexError for a
         segment that is not there.
         """
-        return "".join(self.stretches(replacements))
-
-    def stretches(self, replacements: Mapping[int, str]) -> Iterator[str]:
-        """`write`, piece by piece: what stands between segments, and the segments."""
         if any(not 0 <= number < len(self.segments) for number in replacements):
             raise IndexError("no such segment")
+        numbers = count()
+        return "".join(
+            part if isinstance(part, str) else part.write(replacements.get(next(numbers)))
+            for part in self.parts()
+        )
+
+    def parts(self) -> Iterator[Part]:
+        """In order: what stands between segments, where there is something, and the segments."""
         done = 0
-        for number, segment in enumerate(self.segments):
-            yield self.text[done : segment.start]
-            new = replacements.get(number, segment.source)
-            yield (
-                self.text[segment.start : segment.end]
-                if (written := segment.render(new)) is None
-                else written
-            )
+        for segment in self.segments:
+            if done < segment.start:
+                yield self.text[done : segment.start]
+            yield segment
             done = segment.end
-        yield self.text[done:]
+        if done < len(self.text):
+            yield self.text[done:]
+
+
+class File(Protocol):
+    """A file of any format: sentences for the engine, and bytes with other sentences.
+
+    All formats are used alike: take `document.segments`, in reading order; give the engine
+    each one's `source` and `freeze`, and ask `fits` whether an answer can be used; `write` the
+    answers. `document.parts()` is all that is read, with the sentences in it: the text of the
+    file if its format is text, and else what a reader sees of it, without formatting.
+    """
+
+    @property
+    def document(self) -> Document:
+        """What is read of the file."""
+
+    def write(self, answers: Mapping[int, str]) -> bytes:
+        """The file with new sentences, by the numbers of their segments in the document.
+
+        Without an answer that changes something it is the file as it was read, byte for byte.
+        An answer that its segment refuses is left out. Raises IndexError for a segment that is
+        not there.
+        """
+
+
+@dataclass(frozen=True)
+class TextFile:
+    """A `File` of a format that is text; what its encoding cannot store is left out too."""
+
+    document: Document
+    encoding: Encoding
+
+    def write(self, answers: Mapping[int, str]) -> bytes:
+        """See `File.write`."""
+        known = {number: answer for number, answer in answers.items() if self._can_store(answer)}
+        return self.encoding.mark + self.encoding.encode(self.document.write(known))
+
+    def _can_store(self, text: str) -> bool:
+        try:
+            self.encoding.encode(text)
+        except InputError:
+            return False
+        return True

@@ -1,0 +1,150 @@
+"""One stream of texts through the engine and out."""
+
+import signal
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from ..document.formats import Format, Part, Segment, by_name, parts
+from ..engine.paraphraser import BATCH_SENTENCES, Paraphraser
+from ..engine.prepare import Sentence
+from ..text.decode import Encoding, decode_stream
+from ..text.sanitize import for_display
+from .progress import Progress, Tally
+from .reading import Source
+from .request import Request
+from .views import renderer
+from .writing import Writer
+
+
+class Interrupts:
+    """Lets the engine finish what it works on when the user presses Ctrl-C; not twice."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self.busy = False  # the engine works; otherwise we wait for input, and can just leave
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Only the main thread of a program can do so; elsewhere Ctrl-C is not caught."""
+        try:
+            before = signal.signal(signal.SIGINT, self._ask)
+        except ValueError:
+            yield
+            return
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def _ask(self, *_: object) -> None:
+        again, self.asked = self.asked, True
+        if again or not self.busy:
+            raise KeyboardInterrupt
+
+
+class Job:
+    """All texts of one output, in one engine session."""
+
+    def __init__(
+        self,
+        request: Request,
+        paraphraser: Paraphraser,
+        out: Writer,
+        tally: Tally,
+        progress: Progress,
+        interrupts: Interrupts,
+    ) -> None:
+        self._request = request
+        self._paraphraser = paraphraser
+        self._out = out
+        self._tally = tally
+        self._progress = progress
+        self._interrupts = interrupts
+        self._renderer = renderer(request.view, request.options.num, out.is_terminal)
+        self._asked: list[Part] = []  # the group that the engine is working on
+        self._encoding = Encoding()  # of the text that is read
+        self._open = False  # a text has begun and not ended
+
+    def run(self, texts: Sequence[Source]) -> None:
+        """Write each group of sentences as soon as the engine has answered it.
+
+        Raises KeyboardInterrupt if the user stopped it; what is written then is complete.
+        """
+        try:
+            for results in self._paraphraser.batches(self._questions(texts), self._request.options):
+                self._interrupts.busy = False
+                replies = iter(results)
+                answered = [
+                    (part, next(replies) if isinstance(part, Segment) else None)
+                    for part in self._asked
+                ]
+                for _, result in answered:
+                    if result:
+                        self._tally.add(result)
+                self._write(self._renderer.group(answered))
+                self._progress.add(self._size(self._asked), sum(r is not None for _, r in answered))
+        finally:
+            self._finish()
+            self._write(self._renderer.end())
+        if self._interrupts.asked:
+            raise KeyboardInterrupt
+
+    def _questions(self, texts: Sequence[Source]) -> Iterator[list[Sentence]]:
+        """Groups of sentences, each remembered until its answer comes."""
+        request = self._request
+        for text in texts:
+            kind = request.input_format or by_name(text.name)
+            with text.chunks() as chunks:
+                self._encoding, decoded = decode_stream(chunks, request.encoding)
+                self._start(text.name)
+                for self._asked in _groups(decoded, kind, request.line_buffered):
+                    self._interrupts.busy = True
+                    yield [_sentence(p) for p in self._asked if isinstance(p, Segment)]
+                    if self._interrupts.asked:
+                        return
+            self._finish()
+
+    def _start(self, name: str) -> None:
+        """A terminal gets UTF-8."""
+        shown = Encoding() if self._out.is_terminal else self._encoding
+        begun = self._renderer.start(name, shown)
+        self._open = True
+        self._write(begun)
+
+    def _finish(self) -> None:
+        if self._open:
+            self._open = False
+            self._write(self._renderer.finish())
+
+    def _size(self, group: Iterable[Part]) -> int:
+        texts = (part.raw if isinstance(part, Segment) else part for part in group)
+        return sum(len(self._encoding.encode(text)) for text in texts)
+
+    def _write(self, data: bytes) -> None:
+        if data:
+            plain = self._out.is_terminal and not self._renderer.safe
+            self._out.write(_shown(data) if plain else data)
+
+
+def _sentence(segment: Segment) -> Sentence:
+    return Sentence(segment.source, segment.freeze, segment.fits)
+
+
+def _groups(chunks: Iterator[str], kind: Format, by_line: bool) -> Iterator[list[Part]]:
+    """Parts in order, as many sentences as are there already, up to an engine batch."""
+    for found in parts(chunks, kind, by_line):
+        group: list[Part] = []
+        sentences = 0
+        for part in found:
+            if isinstance(part, Segment) and sentences == BATCH_SENTENCES:
+                yield group
+                group, sentences = [], 0
+            group.append(part)
+            sentences += isinstance(part, Segment)
+        if group:
+            yield group
+
+
+def _shown(data: bytes) -> bytes:
+    """What a terminal may get: no control sequences from a document."""
+    return for_display(data.decode("utf-8", "replace")).encode()

@@ -1,0 +1,48 @@
+"""One writer at a time among the installed models; a lock ends with the process that holds it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .. import paths
+from ..errors import OutputError
+
+# Beside the models, and never deleted: whoever waits for a deleted file waits alone.
+LOCK_NAME = "models.lock"
+
+
+@contextmanager
+def exclusive() -> Iterator[None]:
+    """Nobody else installs or removes a model meanwhile; makes the directory of the models.
+
+    Raises OutputError if somebody does, or if the directory cannot be made.
+    """
+    models = paths.models_dir()
+    try:
+        models.mkdir(parents=True, exist_ok=True)
+        handle = os.open(paths.data_dir() / LOCK_NAME, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise OutputError(f"{models} cannot be written: {error.strerror}") from None
+    try:
+        try:
+            _lock(handle)
+        except OSError:
+            raise OutputError(
+                f"another command is changing the models in {models}; try again when it is done"
+            ) from None
+        yield
+    finally:
+        os.close(handle)  # which unlocks it
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,1 @@
+"""What a person fixed in files or in the environment, and where each value came from."""

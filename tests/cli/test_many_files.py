@@ -1,0 +1,91 @@
+"""Files that are rewritten where they are, or into another directory."""
+
+import pytest
+
+
+@pytest.fixture
+def place(tmp_path):
+    place = tmp_path / "place"
+    place.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (place / name).write_bytes(f"It rained on {name[0]}.\r\n".encode())
+    return place
+
+
+def names(place):
+    return sorted(path.name for path in place.iterdir())
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_in_place(paraphrase, place, jobs):
+    (place / "a.txt").chmod(0o640)
+    (place / "link").symlink_to("b.txt")
+    done = paraphrase("--in-place", "--jobs", jobs, place / "a.txt", place / "link")
+    assert (done.code, done.out, done.err) == (0, b"", "")
+    assert (place / "a.txt").read_bytes() == b"IT RAINED ON A.\r\n"
+    assert (place / "b.txt").read_bytes() == b"IT RAINED ON B.\r\n"
+    assert (place / "a.txt").stat().st_mode & 0o777 == 0o640
+    assert (place / "link").is_symlink()
+    assert names(place) == ["a.txt", "b.txt", "link"]
+    assert len(done.engines) == 1
+
+
+def test_a_copy_is_kept(paraphrase, place):
+    (place / "a.txt.old").write_text("older")
+    paraphrase("--in-place=.old", place / "a.txt")
+    assert (place / "a.txt.old").read_bytes() == b"It rained on a.\r\n"
+    assert (place / "a.txt").read_bytes() == b"IT RAINED ON A.\r\n"
+    assert names(place) == ["a.txt", "a.txt.old", "b.txt"]
+
+
+def test_encodings_stay(paraphrase, place):
+    for name, mark, codec in (("u.txt", "\ufeff", "utf-16-le"), ("v.txt", "\ufeff", "utf-8")):
+        (place / name).write_bytes((mark + "It rained.\r\n").encode(codec))
+        assert paraphrase("--in-place", place / name).code == 0
+        assert (place / name).read_bytes() == (mark + "IT RAINED.\r\n").encode(codec)
+
+
+def test_one_that_fails_does_not_stop_the_others(paraphrase, place):
+    (place / "bad").write_bytes(b"It rained.\n\0")
+    done = paraphrase("--in-place", place / "a.txt", place / "bad", place / "b.txt")
+    assert done.code == 4
+    assert done.err.splitlines() == [
+        f"paraphrase: error: {place}/bad: this is binary data, not text",
+        "paraphrase: 1 of 3 files failed and are as they were",
+    ]
+    assert (place / "bad").read_bytes() == b"It rained.\n\0"
+    assert (place / "b.txt").read_bytes() == b"IT RAINED ON B.\r\n"
+    assert names(place) == ["a.txt", "b.txt", "bad"]
+
+
+def test_into_another_directory(paraphrase, place):
+    done = paraphrase("--output-dir", place / "new" / "er", place / "a.txt", place / "b.txt")
+    assert done.code == 0
+    assert (place / "new" / "er" / "b.txt").read_bytes() == b"IT RAINED ON B.\r\n"
+    assert (place / "a.txt").read_bytes() == b"It rained on a.\r\n"
+    views = paraphrase("--output-dir", place / "views", "--format", "jsonl", place / "a.txt")
+    assert views.code == 0 and b'"source"' in (place / "views" / "a.txt").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--in-place"], "wants the names of files"),
+        (["--in-place", "-"], "want the names of files"),
+        (["--in-place", "--text", "It rained."], "wants the names of files"),
+        (["--in-place", "-o", "x", "a.txt"], "not both"),
+        (["--in-place", "--diff", "a.txt"], "drop --format"),
+        (["--in-place", "-n", "2", "a.txt"], "drop --num"),
+        (["--in-place=../x", "a.txt"], "no slash"),
+        (["--jobs", "2", "a.txt"], "counts only with"),
+        (["--in-place", "--jobs", "0", "a.txt"], "jobs must be"),
+        (["--in-place", "--jobs", "2", "--sample", "--seed", "1", "a.txt"], "drop --jobs"),
+        (["--output-dir", "new", "a.txt", "sub/../a.txt"], "two of the files"),
+    ],
+)
+def test_what_makes_no_sense(paraphrase, place, monkeypatch, arguments, told):
+    monkeypatch.chdir(place)
+    (place / "sub").mkdir()
+    done = paraphrase(*arguments)
+    assert done.code == 2 and told in done.err and done.err.count("\n") == 1
+    assert (place / "a.txt").read_bytes() == b"It rained on a.\r\n"
