@@ -159,6 +159,11 @@ class Paraphraser:
         pool = self._translator.continued(prepared.model_text, codes, hidden, beams, bias)
         return self._judge.results([prepared], [pool], options)[0]
 
+    @property
+    def compute_type(self) -> str:
+        """What the model is computed in, such as int8_float32."""
+        return self._translator.compute_type
+
     def close(self) -> None:
         """Free the models' memory."""
         self._translator.close()

@@ -60,6 +60,11 @@ class Translator:
         """What turns sentences into this model's input, and its output into sentences."""
         return self._framer
 
+    @property
+    def compute_type(self) -> str:
+        """What the model is computed in, as CTranslate2 chose it, such as int8_float32."""
+        return self._model.compute_type
+
     def generate(self, texts: Sequence[str], codes: Sequence[Codes], decoding: Decoding) -> Answer:
         """Candidates for every text under its codes, best first; unfinished ones are left out.
 

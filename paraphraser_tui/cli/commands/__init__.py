@@ -11,6 +11,9 @@ from types import ModuleType
 # What each does, for `paraphrase --help`.
 COMMANDS: dict[str, str] = {
     "config": "show which settings count, and where each came from",
+    "doctor": "check this program, its models, your settings and this machine",
+    "completion": "print a script that lets a shell complete the command",
+    "man": "print the manual page",
     "models": "see, check, install, choose and remove models",
 }
 

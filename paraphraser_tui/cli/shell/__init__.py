@@ -1,0 +1,1 @@
+"""What the command line understands, told to shells and to `man`."""
