@@ -3,16 +3,18 @@
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 
-from ..document.formats import Format, Part, Segment, by_name, parts
+from ..document.formats import File, Part, Segment, by_content, by_name, parts, read
 from ..engine.paraphraser import BATCH_SENTENCES, Paraphraser
 from ..engine.prepare import Sentence
+from ..errors import OptionError
 from ..text.decode import Encoding, decode_stream
 from ..text.sanitize import for_display
 from .progress import Progress, Tally
 from .reading import Source
-from .request import Request
-from .views import renderer
+from .request import Request, View
+from .views import FileRenderer, renderer
 from .writing import Writer
 
 
@@ -93,16 +95,33 @@ class Job:
         """Groups of sentences, each remembered until its answer comes."""
         request = self._request
         for text in texts:
-            kind = request.input_format or by_name(text.name)
             with text.chunks() as chunks:
-                self._encoding, decoded = decode_stream(chunks, request.encoding)
+                head = next(chunks, b"")
+                kind = request.input_format or by_content(head) or by_name(text.name)
+                if kind.is_text:
+                    self._encoding, decoded = decode_stream(chain([head], chunks), request.encoding)
+                    found = parts(decoded, kind, request.line_buffered)
+                else:
+                    file = read(head + b"".join(chunks), kind)
+                    found = [file.document.parts()]
+                    self._take_over(file, alone=len(texts) == 1)
                 self._start(text.name)
-                for self._asked in _groups(decoded, kind, request.line_buffered):
+                for self._asked in _groups(found):
                     self._interrupts.busy = True
                     yield [_sentence(p) for p in self._asked if isinstance(p, Segment)]
                     if self._interrupts.asked:
                         return
             self._finish()
+
+    def _take_over(self, file: File, alone: bool) -> None:
+        """A file that is no text is written as a whole, when all of it is known."""
+        if self._request.view is not View.TEXT or self._request.options.num > 1:
+            return  # what it says can be shown like any text
+        if not alone:
+            raise OptionError("a Word document cannot be joined with others; use --output-dir")
+        if self._out.is_terminal:
+            raise OptionError("a Word document is no text; use --output FILE, --diff or --in-place")
+        self._renderer = FileRenderer(file)
 
     def _start(self, name: str) -> None:
         """A terminal gets UTF-8."""
@@ -130,12 +149,12 @@ def _sentence(segment: Segment) -> Sentence:
     return Sentence(segment.source, segment.freeze, segment.fits)
 
 
-def _groups(chunks: Iterator[str], kind: Format, by_line: bool) -> Iterator[list[Part]]:
+def _groups(found: Iterable[Iterable[Part]]) -> Iterator[list[Part]]:
     """Parts in order, as many sentences as are there already, up to an engine batch."""
-    for found in parts(chunks, kind, by_line):
+    for there in found:
         group: list[Part] = []
         sentences = 0
-        for part in found:
+        for part in there:
             if isinstance(part, Segment) and sentences == BATCH_SENTENCES:
                 yield group
                 group, sentences = [], 0

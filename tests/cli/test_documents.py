@@ -3,8 +3,11 @@
 import json
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
+
+from paraphraser_tui.document.formats import read
 
 MARKDOWN = """# A heading stays
 
@@ -109,3 +112,37 @@ def test_json_is_whole_when_a_later_text_is_binary(paraphrase, tmp_path):
     done = paraphrase("--format", "json", good, bad)
     assert done.code == 4
     assert len(json.loads(done.out)) == 1
+
+
+WORD = Path(__file__).parents[1] / "document" / "data" / "libreoffice.docx"
+
+
+def sentences(data):
+    return [segment.source for segment in read(data).document.segments]
+
+
+def test_a_word_document(paraphrase, tmp_path):
+    done = paraphrase(WORD, "-o", tmp_path / "new.docx")
+    assert (done.code, done.err) == (0, "")
+    before, after = sentences(WORD.read_bytes()), sentences((tmp_path / "new.docx").read_bytes())
+    reworded = [new for old, new in zip(before, after, strict=True) if new == old.upper() != old]
+    assert reworded and set(after) <= set(before) | {old.upper() for old in before}
+    # By its content, and to a pipe.
+    assert paraphrase(stdin=WORD.read_bytes()).out == (tmp_path / "new.docx").read_bytes()
+
+
+def test_a_word_document_in_other_views(paraphrase):
+    before = sentences(WORD.read_bytes())
+    rows = paraphrase("--format", "jsonl", WORD).out.decode().splitlines()
+    assert [json.loads(row)["source"] for row in rows] == before
+    assert f"--- {WORD}\t" in paraphrase("--diff", WORD).out.decode()
+
+
+def test_word_documents_that_make_no_sense(paraphrase, tmp_path):
+    done = paraphrase(WORD, WORD)
+    assert done.code == 2 and "--output-dir" in done.err
+    (tmp_path / "no.docx").write_bytes(b"PK\3\4" + bytes(60))
+    done = paraphrase(tmp_path / "no.docx")
+    assert done.code == 4 and done.err.count("\n") == 1
+    done = paraphrase("--input-format", "docx", stdin=b"It rained.")
+    assert done.code == 4 and done.err.count("\n") == 1

@@ -75,12 +75,12 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize("kind", list(Format), ids=str)
+@pytest.mark.parametrize("kind", list(SAMPLES), ids=str)
 def test_the_sentences_of_a_document(kind):
     assert sources(SAMPLES[kind], kind) == EXPECTED[kind]
 
 
-@pytest.mark.parametrize("kind", list(Format), ids=str)
+@pytest.mark.parametrize("kind", list(SAMPLES), ids=str)
 def test_what_is_written_is_read_again(kind):
     document = parse(SAMPLES[kind], kind)
     new = [

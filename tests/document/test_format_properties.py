@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from paraphraser_tui.document.formats import Format, parse
 from paraphraser_tui.document.formats.tokens import Role
 
-KINDS = pytest.mark.parametrize("kind", list(Format), ids=str)
+KINDS = pytest.mark.parametrize("kind", list(SAMPLES), ids=str)
 FEW = settings(max_examples=80)
 
 

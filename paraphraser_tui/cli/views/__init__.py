@@ -4,9 +4,9 @@ from ...errors import OptionError
 from ..request import View
 from .base import Answered, Renderer
 from .records import JsonLinesRenderer, JsonRenderer, TsvRenderer
-from .text import NumberedRenderer, TextRenderer
+from .text import FileRenderer, NumberedRenderer, TextRenderer
 
-__all__ = ["Answered", "Renderer", "renderer"]
+__all__ = ["Answered", "FileRenderer", "Renderer", "renderer"]
 
 
 def renderer(view: View, num: int, terminal: bool) -> Renderer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ...document.formats import File
 from ...text.decode import Encoding
 from .base import Answered, Renderer, rewritten
 
@@ -22,6 +23,28 @@ class TextRenderer(Renderer):
     def group(self, parts: Sequence[Answered]) -> bytes:
         encoding = self._encoding
         return b"".join(encoding.encode(rewritten(p, r, encoding)) for p, r in parts)
+
+
+class FileRenderer(Renderer):
+    """A file that is no text, such as a Word document, with its best variants."""
+
+    safe = True  # never written to a terminal
+
+    def __init__(self, file: File) -> None:
+        self._file = file
+        self._number = 0
+        self._answers: dict[int, str] = {}
+
+    def group(self, parts: Sequence[Answered]) -> bytes:
+        for _, result in parts:
+            if result:
+                if result.variants:
+                    self._answers[self._number] = result.best
+                self._number += 1
+        return b""
+
+    def finish(self) -> bytes:
+        return self._file.write(self._answers)
 
 
 class NumberedRenderer(Renderer):
