@@ -66,8 +66,8 @@ def parser() -> Parser:
     )
     _add_input(made)
     _add_output(made.add_argument_group("where and how it is written"))
-    _add_wishes(made.add_argument_group("what comes out"))
-    _add_decoding(made.add_argument_group("how it is made"))
+    add_wishes(made.add_argument_group("what comes out"))
+    add_decoding(made.add_argument_group("how it is made"))
     return made
 
 
@@ -94,7 +94,8 @@ def _add_output(group: argparse._ActionsContainer) -> None:
     add("--strict", action="store_true", help="exit with 1 if a sentence had no good variant")
 
 
-def _add_wishes(group: argparse._ActionsContainer) -> None:
+def add_wishes(group: argparse._ActionsContainer) -> None:
+    """Options that say what a paraphrase should be like."""
     add = group.add_argument
     add("-n", "--num", type=int, help="variants per sentence (default: 1)")
     presets = ", ".join(Preset)
@@ -125,7 +126,8 @@ def _add_wishes(group: argparse._ActionsContainer) -> None:
     add("--max-length", type=int, metavar="TOKENS", help="drop longer variants")
 
 
-def _add_decoding(group: argparse._ActionsContainer) -> None:
+def add_decoding(group: argparse._ActionsContainer) -> None:
+    """Options that say how candidates are made."""
     add = group.add_argument
     chosen = f"what 'paraphrase models use' chose, else {DEFAULT_MODEL}"
     add("--model", help=f"name or directory (default: {chosen})")

@@ -21,11 +21,11 @@ WEIGHT_NOVELTY = 0.7  # per unit of likeness to a variant already chosen
 
 # Beyond the first of each three the model would not come back to the source: something is lost
 # or turned around. Between the two a reader must look.
-WORST_FIDELITY, MIN_FIDELITY, DOUBTFUL_FIDELITY = 0.38, 0.5, 0.6
+WORST_FIDELITY, MIN_FIDELITY, DOUBTFUL_FIDELITY = 0.42, 0.6, 0.67
 WORST_SURPRISE, MAX_SURPRISE, DOUBTFUL_SURPRISE = 6.5, 4.5, 3.5
 # How easily a candidate reads, compared with a copy. One that only touches small words and
 # endings has no excuse to be harder: below its limit it is mostly bad grammar.
-WORST_EASE, MIN_EASE, MIN_EASE_UNCHANGED = 0.55, 0.65, 0.95
+WORST_EASE, MIN_EASE, MIN_EASE_UNCHANGED = 0.65, 0.75, 0.95
 # Words per word of the source outside of which a reader is warned.
 SHORT_RATIO, LONG_RATIO = 0.7, 1.4
 DECIMALS = 4

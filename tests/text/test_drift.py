@@ -156,3 +156,23 @@ def test_every_kind_is_found_somewhere():
 )
 def test_is_question(text, answer):
     assert is_question(text) is answer
+
+
+def test_a_prefix_makes_no_word_unknown():
+    known = {"harmed", "paid", "the", "dog", "was", "ran"}.__contains__
+    for word, unknown in (("unharmed", False), ("unharrmed", True), ("overpaid", True)):
+        found = find_drift("The dog was ran.", f"The dog was {word}.", known)
+        assert (Drift.WORD in {f.kind for f in found}) == unknown
+
+
+@pytest.mark.parametrize(
+    ("ordinal", "wrong"),
+    [
+        ("22th", True), ("1th", True), ("3st", True), ("12nd", True), ("22nd", False),
+        ("11th", False), ("111th", False), ("101st", False), ("20TH", False), ("3rd", False),
+    ],
+)  # fmt: skip
+def test_ordinals_have_their_ending(ordinal, wrong):
+    kinds = {f.kind for f in find_drift("It was then.", f"It was the {ordinal} then.")}
+    assert (Drift.WORD in kinds) == wrong
+    assert find_drift(f"The {ordinal} day.", f"The {ordinal} day.") == ()

@@ -91,3 +91,20 @@ def test_nothing_came_in(kind, source, target):
 )
 def test_what_came_in_is_found(kind, source, target):
     assert kind in kinds(source, target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "added"),
+    [
+        ("He was ill and she left.", "He was ill, but she left.", True),
+        ("He was ill; she left.", "But he was ill; she left.", True),
+        ("Although he was ill, she left.", "He was ill, but she left.", False),
+        ("He was ill, yet she stayed.", "He was ill, but she stayed.", False),
+        ("He could only wait.", "He had no choice but to wait.", False),
+        ("He didn't come.", "He said yes but did not come.", False),
+        ("He put butter on it.", "He used butter.", False),
+    ],
+)
+def test_a_contrast_is_not_added(source, target, added):
+    found = [str(f) for f in find_drift(source, target)]
+    assert ("connective but is new" in found) == added

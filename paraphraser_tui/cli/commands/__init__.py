@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "doctor": "check this program, its models, your settings and this machine",
     "completion": "print a script that lets a shell complete the command",
     "man": "print the manual page",
+    "corpus": "reword every row of a corpus, on all processors or a cluster",
     "models": "see, check, install, choose and remove models",
 }
 

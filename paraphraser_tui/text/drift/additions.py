@@ -12,6 +12,13 @@ _CONNECTIVE = re.compile(
     r"|nevertheless|consequently|as a result|for example|for instance|in my opinion"
     r"|at the same time|in the end|overall|in fact|in conclusion|on the other hand|besides)\b"
 )
+_BUT = re.compile(r"(?i)\bbut\b")
+# What else a contrast is said with, so that "but" adds none.
+_CONTRAST = re.compile(
+    r"(?i)\b(but|although|though|tho|albeit|while|whilst|whereas|yet|despite|spite|even|still|except"
+    r"|excluding|only|not|no|never|however|nevertheless|nonetheless|notwithstanding|regardless|unless"
+    r"|instead|rather|unlike|contrary|contrast)\b|n't\b"
+)
 _BREAK = re.compile(r"([.!?…]+)[\"'”’)\]]*\s+[\"'“‘(\[]*(?=[A-Z0-9])")
 # A stop behind these, or behind one letter, ends no sentence.
 _SHORTENED = re.compile(
@@ -48,9 +55,11 @@ def _sentences(text: str) -> int:
 
 
 def connective_drift(source: str, target: str) -> list[Finding]:
-    """A connective that the source does not have."""
-    b = _connectives(target)
-    return [Finding(Drift.CONNECTIVE, f"{c} is new") for c in sorted(b - _connectives(source))]
+    """A connective that the source does not have, or a "but" without any contrast in it."""
+    new = _connectives(target) - _connectives(source)
+    if _BUT.search(target) and not _CONTRAST.search(source):
+        new |= {"but"}
+    return [Finding(Drift.CONNECTIVE, f"{c} is new") for c in sorted(new)]
 
 
 @lru_cache(REMEMBERED)

@@ -1,5 +1,6 @@
 """Words: unknown ones, ones in two parts, and ones in another form."""
 
+import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
@@ -8,6 +9,12 @@ from ..names import TOKEN, IsWord
 from ..words import fold, stem
 from .kinds import Drift, Finding
 from .reading import REMEMBERED, folded_words, word_parts
+
+# What may stand before a known word; "un" and "dis" are looked at by the negation guard too.
+PREFIXES = ("un", "non", "over", "pre", "mis", "dis", "counter")
+MIN_REST = 5  # letters behind a prefix
+_ORDINAL = re.compile(r"(?i)\b\d*?(1[123]|\d)(st|nd|rd|th)\b")
+_ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
 
 def unknown_word_drift(source: str, target: str, is_word: IsWord | None) -> list[Finding]:
@@ -18,7 +25,26 @@ def unknown_word_drift(source: str, target: str, is_word: IsWord | None) -> list
         Finding(Drift.WORD, w)
         for w in sorted(word_parts(target) - word_parts(source))
         if "'" not in w and not is_word(w) and not is_word(w.capitalize())
+        if not _is_prefixed(w, is_word)
     ]
+
+
+def ordinal_drift(source: str, target: str) -> list[Finding]:
+    """An ordinal with a wrong ending, as in "22th"."""
+    return [
+        Finding(Drift.WORD, match.group())
+        for match in _ORDINAL.finditer(target)
+        if match[2].lower() != _ENDINGS.get(match[1], "th") and match.group() not in source
+    ]
+
+
+def _is_prefixed(word: str, is_word: IsWord) -> bool:
+    return any(
+        word.startswith(prefix)
+        and len(word) >= len(prefix) + MIN_REST
+        and is_word(word.removeprefix(prefix))
+        for prefix in PREFIXES
+    )
 
 
 def split_word_drift(source: str, target: str) -> list[Finding]:
