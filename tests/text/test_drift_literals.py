@@ -55,7 +55,7 @@ SAME_QUOTES = [
     ('"We are late," said the guide.', 'The guide said, "We are late."'),
     ("“We are late,” said the guide.", 'The guide said: "We are late".'),
     ('He called it a "small step" at most.', 'At most it was a "small step", he said.'),
-    ("He called it a 'small step' at most.", 'At most it was a "small step", he said.'),
+    ("He called it a 'small step' at most.", "At most it was a 'small step', he said."),
     ("The dogs' owners didn't pay.", "The owners of the dogs did not pay."),
     ("Those were the '90s, rock 'n' roll and all.", "The '90s, with rock 'n' roll and all."),
     ("It's the boys' room and the girls' room.", "It is the room of the boys and girls."),
@@ -67,6 +67,8 @@ SAME_QUOTES = [
 ]
 OTHER_QUOTES = [
     ("He called it a small step.", 'He called it "a small step.'),
+    ("He called it a 'small step' at most.", 'At most it was a "small step", he said.'),
+    ('"It is late," he said.', "'It is late,' he said."),
     ('"We are late," said the guide.', '"We are too late," said the guide.'),
     ('"We are late," said the guide.', "The guide said they were late."),
     ("“We are late,” said the guide.", "“We are tardy,” said the guide."),

@@ -34,7 +34,10 @@ def quote_drift(source: str, target: str) -> list[Finding]:
         return [Finding(Drift.QUOTE, "marks changed")] if a.marks != b.marks else []
     if b.marks % 2:
         return [Finding(Drift.QUOTE, "is not closed")]
-    return lost_and_new(Drift.QUOTE, _shown(a.said - b.said), _shown(b.said - a.said))
+    found = lost_and_new(Drift.QUOTE, _shown(a.said - b.said), _shown(b.said - a.said))
+    if not found and a.marks != b.marks:
+        found = [Finding(Drift.QUOTE, "marks changed")]
+    return found
 
 
 def _shown(said: Counter[str]) -> list[str]:
