@@ -1,5 +1,10 @@
 """Files that are rewritten where they are, or into another directory."""
 
+import subprocess
+import sys
+import time
+from pathlib import Path
+
 import pytest
 
 
@@ -89,3 +94,26 @@ def test_what_makes_no_sense(paraphrase, place, monkeypatch, arguments, told):
     done = paraphrase(*arguments)
     assert done.code == 2 and told in done.err and done.err.count("\n") == 1
     assert (place / "a.txt").read_bytes() == b"It rained on a.\r\n"
+
+
+KILLS = 5
+LINES = 2000  # enough that some kills hit the writing
+
+
+def test_a_kill_leaves_the_old_file_or_the_new_one(place):
+    command = [sys.executable, str(Path(__file__).with_name("fake_command.py")), "--in-place"]
+    target = place / "long.txt"
+    old = "".join(f"It rained on day {i}.\n" for i in range(LINES)).encode()
+    target.write_bytes(old)
+    start = time.monotonic()
+    subprocess.run([*command, target], check=True)
+    whole = time.monotonic() - start
+    new = target.read_bytes()
+    assert new == old.upper()
+    for kill in range(KILLS):
+        target.write_bytes(old)
+        process = subprocess.Popen([*command, target])
+        time.sleep(whole * (kill + 1) / (KILLS + 1))
+        process.kill()
+        process.wait()
+        assert target.read_bytes() in (old, new)
