@@ -5,6 +5,7 @@ from pathlib import Path
 
 APP = "paraphraser-tui"
 DATA_VARIABLE = "PARAPHRASER_DATA_DIR"
+STATE_VARIABLE = "PARAPHRASER_STATE_DIR"
 
 
 def data_dir() -> Path:
@@ -15,6 +16,19 @@ def data_dir() -> Path:
     import platformdirs  # 17 ms, and bundled models need no such place
 
     return platformdirs.user_data_path(APP)
+
+
+def state_dir() -> Path:
+    """The directory for what is remembered between runs; PARAPHRASER_STATE_DIR overrides it.
+
+    It may not exist.
+    """
+    override = os.environ.get(STATE_VARIABLE)
+    if override:
+        return Path(override)
+    import platformdirs
+
+    return platformdirs.user_state_path(APP)
 
 
 def models_dir() -> Path:

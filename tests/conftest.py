@@ -22,6 +22,7 @@ def own_home(tmp_path, monkeypatch):
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("PARAPHRASER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("PARAPHRASER_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):

@@ -6,18 +6,13 @@ from typing import Any
 
 from .. import __version__
 from ..document.formats import Format
-from ..engine import options as engine
-from ..engine.dials import Length
-from ..engine.options import DIAL_WORDS
-from ..engine.presets import Preset
 from ..errors import OptionError
 from ..models.chosen import default_model
-from ..models.store import DEFAULT_MODEL
+from ..parser import Parser
+from ..settings.arguments import add_decoding, add_wishes, given
 from ..settings.files import working_directory
-from ..settings.keys import KEYS
 from ..settings.resolve import resolve
 from .commands import COMMANDS
-from .parser import Parser
 from .request import Request, View
 
 MAX_JOBS = 64
@@ -94,67 +89,12 @@ def _add_output(group: argparse._ActionsContainer) -> None:
     add("--strict", action="store_true", help="exit with 1 if a sentence had no good variant")
 
 
-def add_wishes(group: argparse._ActionsContainer) -> None:
-    """Options that say what a paraphrase should be like."""
-    add = group.add_argument
-    add("-n", "--num", type=int, help="variants per sentence (default: 1)")
-    presets = ", ".join(Preset)
-    add("--preset", help=f"{presets}, or one of your own; what is given beside it wins")
-    words = ", ".join(f"{word} is {position}" for word, position in DIAL_WORDS.items())
-    add(
-        "--diversity",
-        type=_dial,
-        metavar="0-100",
-        help=f"how far to go; {words} (default: {engine.DEFAULT_DIVERSITY})",
-    )
-    add("--lexical", type=_dial, metavar="0-100", help="words to replace (default: as diversity)")
-    add("--order", type=_dial, metavar="0-100", help="words to move (default: as diversity)")
-    add("--length", type=Length, choices=[*Length], help="of a variant beside its source")
-    add(
-        "--min-meaning",
-        type=float,
-        metavar="0-1",
-        help=f"least similarity to the source (default: {engine.DEFAULT_MIN_MEANING})",
-    )
-    add(
-        "--freeze",
-        type=_in_utf_8,
-        action="append",
-        metavar="WORDS",
-        help="a word or phrase that must stay; may be given again",
-    )
-    add("--max-length", type=int, metavar="TOKENS", help="drop longer variants")
-
-
-def add_decoding(group: argparse._ActionsContainer) -> None:
-    """Options that say how candidates are made."""
-    add = group.add_argument
-    chosen = f"what 'paraphrase models use' chose, else {DEFAULT_MODEL}"
-    add("--model", help=f"name or directory (default: {chosen})")
-    add("--threads", type=int, help="default: the processors at hand, at most 4")
-    add("--beam-size", type=int, help=f"default: {engine.DEFAULT_BEAM_SIZE}, or --num if larger")
-    add("--patience", type=float, help="of the beam search (default: 1)")
-    add("--length-penalty", type=float, help="above 1 for longer candidates (default: 1)")
-    add("--repetition-penalty", type=float, help="above 1 against repeated words (default: 1)")
-    add("--no-repeat-ngram-size", type=int, metavar="WORDS", help="default: 0, no limit")
-    add(
-        "--sample",
-        dest="sampling",
-        action=argparse.BooleanOptionalAction,
-        help="draw at random instead of beam search",
-    )
-    add("--temperature", type=float, help=f"default: {engine.DEFAULT_TEMPERATURE}")
-    add("--top-k", type=int, help="0: no limit (default)")
-    add("--top-p", type=float, help=f"default: {engine.DEFAULT_TOP_P}")
-    add("--seed", type=int, help="the same seed draws the same variants")
-
-
 def _given(found: argparse.Namespace) -> dict[str, Any]:
     """What was set here and now, by field name."""
-    given = {key.field: value for key in KEYS if (value := getattr(found, key.field)) is not None}
+    values = given(found)
     if found.in_place is not None:
-        given.setdefault("num", 1)  # whatever a file says
-    return given
+        values.setdefault("num", 1)  # whatever a file says
+    return values
 
 
 def _check(found: argparse.Namespace) -> None:
@@ -163,12 +103,12 @@ def _check(found: argparse.Namespace) -> None:
     if found.text is not None and found.encoding is not None:
         raise OptionError("--text has no encoding; drop --encoding")
     places = {"--output": found.output, "--output-dir": found.output_dir, IN_PLACE: found.in_place}
-    given = [name for name, value in places.items() if value is not None]
-    if len(given) > 1:
-        raise OptionError(f"give either {given[0]} or {given[1]}, not both")
+    chosen = [name for name, value in places.items() if value is not None]
+    if len(chosen) > 1:
+        raise OptionError(f"give either {chosen[0]} or {chosen[1]}, not both")
     one_by_one = found.output_dir is not None or found.in_place is not None
     if one_by_one and not found.files:
-        raise OptionError(f"{given[0]} wants the names of files")
+        raise OptionError(f"{chosen[0]} wants the names of files")
     if found.in_place is not None and (found.format or View.TEXT) is not View.TEXT:
         raise OptionError(f"{IN_PLACE} writes documents; drop --format")
     if found.in_place is not None and (found.num or 1) > 1:
@@ -185,20 +125,3 @@ def _with_suffix(arguments: list[str]) -> list[str]:
     """Bare `--in-place` keeps no copy; it does not take the next argument for a suffix."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
     return [f"{IN_PLACE}=" if a == IN_PLACE and i < end else a for i, a in enumerate(arguments)]
-
-
-def _in_utf_8(argument: str) -> str:
-    """In a locale without UTF-8 Python hides its bytes behind lone surrogates."""
-    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _dial(value: str) -> int:
-    if value in DIAL_WORDS:
-        return DIAL_WORDS[value]
-    try:
-        return int(value)
-    except ValueError:
-        words = ", ".join(DIAL_WORDS)
-        raise argparse.ArgumentTypeError(
-            f"must be 0 to 100 or one of {words}, not {value!r}"
-        ) from None

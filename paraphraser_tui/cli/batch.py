@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ..errors import ExitCode, OptionError, OutputError, ParaphraserError
-from .progress import complain, say
+from ..errors import ExitCode, InputError, OptionError, OutputError, ParaphraserError
+from .progress import FileProgress, Progress, complain, say
 from .reading import STDIN, Source
 from .request import Request
 from .writing import Writer, writer
@@ -35,15 +35,22 @@ def targets(request: Request, texts: Sequence[Source]) -> dict[Source, str]:
 
 
 def rewrite_each(
-    request: Request, found: dict[Source, str], rewrite: Callable[[Source, Writer], None]
+    request: Request,
+    found: dict[Source, str],
+    refused: Sequence[InputError],
+    progress: Progress,
+    rewrite: Callable[[Source, Writer, FileProgress], None],
 ) -> ExitCode:
-    """Rewrite every file; the highest exit code of those that failed, or OK."""
+    """Rewrite every file; the highest exit code of those that failed or were refused, or OK."""
 
     def one(item: tuple[Source, str]) -> ExitCode:
         text, target = item
         try:
-            with writer(target, backup=request.in_place or "") as out:
-                rewrite(text, out)
+            with (
+                progress.file(text.name, text.size) as share,
+                writer(target, backup=request.in_place or "") as out,
+            ):
+                rewrite(text, out, share)
         except ParaphraserError as error:
             complain(str(error) if text.name in str(error) else f"{text.name}: {error}")
             return error.exit_code
@@ -58,6 +65,7 @@ def rewrite_each(
             except KeyboardInterrupt:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+    codes += [error.exit_code for error in refused]
     if failed := [code for code in codes if code is not ExitCode.OK]:
         say(f"{len(failed)} of {len(codes)} files failed and are as they were")
     return max(codes)

@@ -9,7 +9,7 @@ from ..errors import ExitCode, ParaphraserError
 from .arguments import parse
 from .commands import COMMANDS, find
 from .job import Interrupts, Job
-from .progress import Progress, Tally, complain
+from .progress import FileProgress, Progress, Tally, complain
 from .reading import Source, sources
 from .request import Request
 from .writing import Closed, Writer, silence, writer
@@ -31,28 +31,39 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(request: Request) -> int:
     """Paraphrase what the request names and write the result; returns the exit code."""
-    texts = sources(request)  # before the model is loaded: a missing file is told at once
+    texts, refused = sources(request)  # before the model is loaded: told at once
+    for error in refused:
+        complain(str(error))
+    if not texts:
+        return ExitCode.INPUT
     tally = Tally(request.verbose, request.report)
     interrupts = Interrupts()
     code = ExitCode.OK
     with (
         interrupts.watched(),
         Paraphraser.load(request.model, request.threads) as paraphraser,
-        closing(Progress(_total(texts), _is_shown(request))) as progress,
+        closing(_progress(request, texts)) as progress,
     ):
 
-        def rewrite(found: Sequence[Source], out: Writer) -> None:
+        def rewrite(
+            found: Sequence[Source], out: Writer, progress: Progress | FileProgress
+        ) -> None:
             Job(request, paraphraser, out, tally, progress, interrupts).run(found)
 
         try:
             if request.one_by_one:
                 from .batch import rewrite_each, targets
 
-                found = targets(request, texts)
-                code = rewrite_each(request, found, lambda text, out: rewrite([text], out))
+                code = rewrite_each(
+                    request,
+                    targets(request, texts),
+                    refused,
+                    progress,
+                    lambda text, out, share: rewrite([text], out, share),
+                )
             else:
                 with writer(request.output) as out:
-                    rewrite(texts, out)
+                    rewrite(texts, out, progress)
         except Closed:
             silence()
             return ExitCode.OK
@@ -60,6 +71,11 @@ def run(request: Request) -> int:
             progress.close()
             tally.summary()
     return code or (ExitCode.KEPT if request.strict and tally.kept else ExitCode.OK)
+
+
+def _progress(request: Request, texts: Sequence[Source]) -> Progress:
+    files = len(texts) if request.one_by_one else 0
+    return Progress(_total(texts), _is_shown(request), files)
 
 
 def _is_shown(request: Request) -> bool:

@@ -41,14 +41,25 @@ class Source:
             raise _unreadable(self.name, error) from None
 
 
-def sources(request: Request) -> list[Source]:
-    """What to read, in order; InputError now rather than later if a file is missing."""
+def sources(request: Request) -> tuple[list[Source], list[InputError]]:
+    """What to read, in order, and what is wrong with the files that cannot be.
+
+    Raises that InputError, now rather than later, unless each file has an output of its own.
+    """
     if request.text is not None:
         # An argument has no line end, but its answer on a terminal wants one.
         end = "" if request.text.endswith(("\n", "\r")) else "\n"
         data = (request.text + end).encode("utf-8", "surrogateescape")
-        return [Source("--text", len(data), data)]
-    return [_source(name) for name in request.files or (STDIN,)]
+        return [Source("--text", len(data), data)], []
+    found, refused = [], []
+    for name in request.files or (STDIN,):
+        try:
+            found.append(_source(name))
+        except InputError as error:
+            if not request.one_by_one:
+                raise
+            refused.append(error)
+    return found, refused
 
 
 def _source(name: str) -> Source:

@@ -1,17 +1,13 @@
 """One binary stream for the result, so that a file and a pipe get the same bytes."""
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import IO
 
+from ..document.saving import replacing, unwritable
 from ..errors import OutputError
-
-DEFAULT_MODE = 0o666
 
 
 class Closed(Exception):
@@ -37,7 +33,7 @@ class Writer:
         except BrokenPipeError:
             raise Closed from None
         except OSError as error:
-            raise _unwritable(self._name, error) from None
+            raise unwritable(self._name, error) from None
 
 
 @contextmanager
@@ -49,36 +45,8 @@ def writer(output: str | None, backup: str = "") -> Iterator[Writer]:
     if output is None:
         yield _standard_output()
         return
-    # A link is followed, so that it still is one afterwards.
-    target = Path(os.path.realpath(output))
-    if target.exists() and not target.is_file():
-        try:
-            # /dev/null, a named pipe: nothing to replace.
-            with target.open("wb") as stream:
-                yield Writer(stream, output)
-        except BrokenPipeError:
-            return  # the pipe's reader left, and what was still to be flushed has nowhere to go
-        except OSError as error:
-            raise _unwritable(output, error) from None
-        return
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    except OSError as error:
-        raise _unwritable(output, error) from None
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield Writer(stream, output)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(_mode(target))
-        if backup and target.exists():
-            _keep(target, target.with_name(target.name + backup))
-        Path(temporary).replace(target)
-    except OSError as error:
-        raise _unwritable(output, error) from None
-    finally:
-        with suppress(FileNotFoundError):
-            Path(temporary).unlink()
+    with replacing(output, backup) as stream:
+        yield Writer(stream, output)
 
 
 def silence() -> None:
@@ -91,28 +59,3 @@ def _standard_output() -> Writer:
     if sys.stdout is None or sys.stdout.closed:
         raise OutputError("standard output is closed")
     return Writer(sys.stdout.buffer, "standard output")
-
-
-def _keep(target: Path, copy: Path) -> None:
-    """A copy of the old file, complete whenever it is there."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{copy.name}-", dir=copy.parent)
-    os.close(handle)
-    try:
-        shutil.copy2(target, temporary)
-        Path(temporary).replace(copy)
-    finally:
-        with suppress(FileNotFoundError):
-            Path(temporary).unlink()
-
-
-def _mode(target: Path) -> int:
-    """The permissions of the file that is replaced, or those of a new file."""
-    if target.exists():
-        return target.stat().st_mode & 0o7777
-    mask = os.umask(0)
-    os.umask(mask)
-    return DEFAULT_MODE & ~mask
-
-
-def _unwritable(name: str, error: OSError) -> OutputError:
-    return OutputError(f"{name} cannot be written: {error.strerror or error}")

@@ -8,6 +8,10 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..errors import InputError
+from ..text.decode import Encoding
+from ..text.sanitize import one_line
+
 CONTEXT = 3  # unchanged lines around a change
 _NO_END = "\\ No newline at end of file\n"
 
@@ -88,6 +92,22 @@ class UnifiedDiff:
             yield from self._hunk.lines()
             self._before.extend(self._hunk.old[-CONTEXT:])
             self._hunk = None
+
+
+class FileDiff(UnifiedDiff):
+    """The diff of a file, which `patch` can apply to it: its byte order mark is in it."""
+
+    def __init__(self, name: str, encoding: Encoding) -> None:
+        """Raises InputError for an encoding whose line ends `patch` does not know."""
+        if "\n".encode(encoding.name) != b"\n":
+            raise InputError(f"{name} is {encoding.name}, which patch cannot read; drop the diff")
+        super().__init__(one_line(name), one_line(name))
+        self._mark = encoding.mark.decode(encoding.name) if encoding.mark else ""
+
+    def feed(self, old: str, new: str) -> Iterator[str]:
+        """See `UnifiedDiff.feed`."""
+        mark, self._mark = self._mark, ""
+        return super().feed(mark + old, mark + new)
 
 
 def _line(mark: str, text: str) -> str:

@@ -80,10 +80,16 @@ class Statistics:
                 f"of the reworded: change {self.changes / reworded:.2f}, "
                 f"meaning {self.meanings / reworded:.2f}"
             )
-        old, new = self.before, self.after
-        yield f"words: {old.words} before, {new.words} after"
-        yield f"different words: {len(old.vocabulary)} before, {len(new.vocabulary)} after"
-        yield f"reading ease (Flesch): {old.reading_ease:.0f} before, {new.reading_ease:.0f} after"
+        yield from compared(self.before, self.after)
+
+
+def compared(before: Side, after: Side) -> Iterable[str]:
+    """Two sides of a text in words, a fact a line."""
+    yield f"words: {before.words} before, {after.words} after"
+    yield f"different words: {len(before.vocabulary)} before, {len(after.vocabulary)} after"
+    yield (
+        f"reading ease (Flesch): {before.reading_ease:.0f} before, {after.reading_ease:.0f} after"
+    )
 
 
 def syllables(word: str) -> int:

@@ -21,7 +21,8 @@ _TABLE |= {ord(c): _REPLACEMENT for c in _BIDI}
 
 def for_display(text: str) -> str:
     """Same length as `text`; line feeds and tabs stay, other control characters become visible."""
-    return text.translate(_TABLE)
+    # Most text is harmless, and looking a table up takes a while for what is not ASCII.
+    return text if text.isprintable() else text.translate(_TABLE)
 
 
 def one_line(text: str) -> str:

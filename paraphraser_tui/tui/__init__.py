@@ -1,11 +1,8 @@
-"""The `paraphraser-tui` command."""
-
-import sys
-
-from ..errors import ExitCode
+"""The `paraphraser-tui` command: review a document in the terminal."""
 
 
-def main() -> int:
-    """Say that the terminal UI does not exist yet."""
-    print("paraphraser-tui: not built yet; use the paraphrase command", file=sys.stderr)
-    return ExitCode.USAGE
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; returns its exit code."""
+    from .main import main as run  # what it imports must not slow `import paraphraser_tui.tui`
+
+    return run(arguments)

@@ -10,7 +10,7 @@ import pytest
 
 from paraphraser_tui.cli.arguments import parser as main_parser
 from paraphraser_tui.cli.commands import COMMANDS, completion, find
-from paraphraser_tui.cli.parser import Parser
+from paraphraser_tui.parser import Parser
 from paraphraser_tui.cli.request import View
 from paraphraser_tui.cli.shell.bash import bash
 from paraphraser_tui.cli.shell.fish import fish

@@ -13,7 +13,7 @@ from paraphraser_tui import __version__
 from paraphraser_tui.cli.arguments import parse
 from paraphraser_tui.cli.arguments import parser as main_parser
 from paraphraser_tui.cli.commands import COMMANDS, find, man
-from paraphraser_tui.cli.parser import Parser
+from paraphraser_tui.parser import Parser
 from paraphraser_tui.cli.shell import manpage
 from paraphraser_tui.cli.shell.grammar import paraphrase, read
 from paraphraser_tui.cli.shell.roff import escaped, macro

@@ -1,8 +1,10 @@
 """Files that are rewritten where they are, or into another directory."""
 
+import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -63,6 +65,46 @@ def test_one_that_fails_does_not_stop_the_others(paraphrase, place):
     assert names(place) == ["a.txt", "b.txt", "bad"]
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_cannot_be_read_is_told_and_the_others_are_rewritten(paraphrase, place, jobs):
+    gone, folder = place / "go\x1bne", place / "fol\nder"
+    folder.mkdir()
+    done = paraphrase("--in-place", "--jobs", jobs, gone, place / "a.txt", folder, place / "b.txt")
+    assert done.code == 4
+    assert done.err.splitlines() == [
+        f"paraphrase: error: {place}/go␛ne cannot be read: No such file or directory",
+        f"paraphrase: error: {place}/fol␊der is a directory",
+        "paraphrase: 2 of 4 files failed and are as they were",
+    ]
+    assert (place / "a.txt").read_bytes() == b"IT RAINED ON A.\r\n"
+    assert (place / "b.txt").read_bytes() == b"IT RAINED ON B.\r\n"
+    assert names(place) == ["a.txt", "b.txt", "fol\nder"]
+    assert names(folder) == []
+
+
+def test_the_highest_code_of_all_failures_counts(paraphrase, place):
+    new = place / "new"
+    (new / "b.txt").mkdir(parents=True)  # in the way of the output
+    done = paraphrase("--output-dir", new, place / "gone", place / "b.txt", place / "a.txt")
+    assert done.code == 5
+    first, second, last = done.err.splitlines()
+    assert "gone cannot be read" in first and "b.txt cannot be written" in second
+    assert last == "paraphrase: 2 of 3 files failed and are as they were"
+    assert (new / "a.txt").read_bytes() == b"IT RAINED ON A.\r\n"
+
+
+def test_where_nothing_can_be_read_no_model_is_loaded(paraphrase, place):
+    done = paraphrase("--in-place", place / "gone", "--model", "no such model")
+    assert done.code == 4 and done.err.count("\n") == 1 and "gone cannot be read" in done.err
+    assert done.engines == []
+
+
+def test_into_one_output_a_missing_file_stops_all(paraphrase, place):
+    done = paraphrase("-o", place / "new", place / "a.txt", place / "gone", place / "b.txt")
+    assert (done.code, done.err.count("\n")) == (4, 1) and "gone cannot be read" in done.err
+    assert done.engines == [] and names(place) == ["a.txt", "b.txt"]
+
+
 def test_into_another_directory(paraphrase, place):
     done = paraphrase("--output-dir", place / "new" / "er", place / "a.txt", place / "b.txt")
     assert done.code == 0
@@ -96,13 +138,14 @@ def test_what_makes_no_sense(paraphrase, place, monkeypatch, arguments, told):
     assert (place / "a.txt").read_bytes() == b"It rained on a.\r\n"
 
 
-KILLS = 5
+KILLS = int(os.environ.get("PARAPHRASER_KILLS", "6"))
 LINES = 2000  # enough that some kills hit the writing
+REPLACING = 0.01  # seconds; about what it takes to copy the old file and put the new one there
 
 
 def test_a_kill_leaves_the_old_file_or_the_new_one(place):
-    command = [sys.executable, str(Path(__file__).with_name("fake_command.py")), "--in-place"]
-    target = place / "long.txt"
+    command = [sys.executable, str(Path(__file__).with_name("fake_command.py")), "--in-place=.old"]
+    target, copy = place / "long.txt", place / "long.txt.old"
     old = "".join(f"It rained on day {i}.\n" for i in range(LINES)).encode()
     target.write_bytes(old)
     start = time.monotonic()
@@ -110,10 +153,23 @@ def test_a_kill_leaves_the_old_file_or_the_new_one(place):
     whole = time.monotonic() - start
     new = target.read_bytes()
     assert new == old.upper()
+    found = Counter()
     for kill in range(KILLS):
+        share = (kill + 1) / KILLS
         target.write_bytes(old)
+        for other in place.glob("*long.txt?*"):
+            other.unlink()
         process = subprocess.Popen([*command, target])
-        time.sleep(whole * (kill + 1) / (KILLS + 1))
+        if kill % 2:
+            time.sleep(whole * share)
+        else:  # in the last moments, when the copy is made
+            while process.poll() is None and not list(place.glob(".long.txt.old*")):
+                time.sleep(0)
+            time.sleep(REPLACING * share)
         process.kill()
         process.wait()
         assert target.read_bytes() in (old, new)
+        assert not copy.exists() or copy.read_bytes() == old
+        assert copy.exists() or target.read_bytes() == old
+        found[f"new: {target.read_bytes() == new}, copy: {copy.exists()}"] += 1
+    print(dict(found))  # to be seen with -s

@@ -196,6 +196,10 @@ def test_a_replaced_sentence(kind, text, paraphrase, written):
         (Format.MARKDOWN, "The *first one. And the* second.\n"),
         (Format.MARKDOWN, "`code is here`\n"),
         (Format.MARKDOWN, "This <b>is <i>so</b> it</i> is.\n"),
+        (Format.MARKDOWN, "- [It is so](u)\n- [It is. It was.](u)\n"),
+        (Format.MARKDOWN, "[It is.][] [It is.]\n\n[It is.]: u\n"),
+        (Format.HTML, "<p><a href=u>It is so. It was so.</a></p>"),
+        (Format.LATEX, "\\href{u}{It is so.}\n"),
         (Format.HTML, "<p>The <b>first one. And the</b> second.</p>"),
         (Format.HTML, "<script>if (a < b) { It is. }</script><code>It is."),
         (Format.HTML, "<pre>It is <b>so</b>.</pre><p translate=no>It is."),
@@ -250,6 +254,27 @@ def test_characters_of_latex(written, read):
     (segment,) = parse(f"It is {written} here.", Format.LATEX).segments
     assert segment.source == f"It is {read} here."
     assert segment.render(f"Here it is {read}.") == f"Here it is {written}."
+
+
+@pytest.mark.parametrize(
+    "text, answer, written",
+    [
+        ("**Default:** `'/'`.\n", "Standard: `'/'`.", None),
+        ("**Default:** `'/'`.\n", "`'/'` is the Default:.", "`'/'` is the **Default:**."),
+        ("© [Jane Doe](u)\n", "By Jane Doe ©", "By [Jane Doe](u) ©"),
+        ("([It is so](u).)\n", "(Yes, It is so.)", "(Yes, [It is so](u).)"),
+    ],
+)
+def test_what_stands_beside_marked_words_is_not_marked(text, answer, written):
+    (segment,) = parse(text, Format.MARKDOWN).segments
+    assert segment.render(answer) == written
+
+
+def test_an_environment_that_is_only_talked_about_ends_with_its_paragraph():
+    text = "We write |\\begin{aligned}| for it. And so.\n\nIt goes on here.\n"
+    assert sources(text, Format.LATEX) == ["It goes on here."]
+    text = "\\begin{foo} It is so. \\begin{foo} It is so. \\end{foo} It is so.\n"
+    assert sources(text, Format.LATEX) == []
 
 
 def test_markup_around_a_whole_sentence_is_outside_of_it():

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ...errors import ExitCode
-from ..parser import Parser
+from ...parser import Parser
 from ..shell.bash import bash
 from ..shell.fish import fish
 from ..shell.grammar import Command, paraphrase

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import ExitCode, OptionError
+from ...parser import Parser
 from ...settings.example import example
 from ...settings.files import CONFIG_VARIABLE, user_file, working_directory
 from ...settings.keys import KEYS
 from ...settings.origin import Value
 from ...settings.resolve import Settings, resolve
 from ...text.sanitize import for_display, one_line
-from ..parser import Parser
 from ..writing import Closed, silence, writer
 
 # A longer value shifts its origin to the right instead of all the others.

@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING
 
 from ...errors import ExitCode, OptionError
 from ...models.chosen import default_model
+from ...parser import Parser
+from ...settings.arguments import add_decoding, add_wishes, given
 from ...settings.files import working_directory
-from ...settings.keys import KEYS
 from ...settings.resolve import resolve
-from ..arguments import add_decoding, add_wishes
-from ..parser import Parser
 from ..progress import say
 
 if TYPE_CHECKING:
@@ -118,8 +117,7 @@ def _job(found: Namespace) -> "Job":
             f"Ray Data does not work through {CLIENT}; run the command inside the cluster: "
             "ray job submit -- paraphrase corpus ... --address auto"
         )
-    given = {key.field: value for key in KEYS if (value := getattr(found, key.field)) is not None}
-    settings = resolve(given, os.environ, working_directory())
+    settings = resolve(given(found), os.environ, working_directory())
     return Job(
         names=tuple(found.input),
         output=Path(found.output).absolute(),

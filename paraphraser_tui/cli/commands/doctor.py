@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from ...errors import ExitCode
+from ...parser import Parser
 from ...text.sanitize import one_line
 from ..health import machine, models, places
 from ..health.finding import Check, Finding, State, examine
-from ..parser import Parser
 from ..writing import Closed, Writer, silence, writer
 
 STATE_WIDTH = max(map(len, State))

@@ -1,7 +1,7 @@
 """`paraphrase man`: the manual page."""
 
 from ...errors import ExitCode
-from ..parser import Parser
+from ...parser import Parser
 from ..shell.grammar import paraphrase
 from ..shell.manpage import page
 from ..writing import Closed, silence, writer

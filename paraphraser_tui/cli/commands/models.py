@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from ...errors import ExitCode, ModelError, OptionError
 from ...models import store
-from ..parser import Parser
+from ...parser import Parser
 from ..progress import complain, say
 from ..writing import Closed, Writer, silence, writer
 

@@ -3,10 +3,9 @@
 import os
 from collections.abc import Iterable, Sequence
 
-from ...document.diff import UnifiedDiff
-from ...errors import InputError
+from ...document.diff import FileDiff
 from ...text.decode import Encoding
-from ...text.sanitize import for_display, one_line
+from ...text.sanitize import for_display
 from .base import Answered, Renderer, original, rewritten
 
 # What a terminal shows them in: green, red, and what belongs to neither text in cyan.
@@ -21,19 +20,15 @@ class DiffRenderer(Renderer):
         self.safe = coloured and not os.environ.get("NO_COLOR")
 
     def start(self, name: str, encoding: Encoding) -> bytes:
-        if "\n".encode(encoding.name) != b"\n":
-            raise InputError(f"{name} is {encoding.name}, which patch cannot read; drop the diff")
         self._encoding = encoding
-        self._mark = encoding.mark.decode(encoding.name) if encoding.mark else ""
-        self._diff = UnifiedDiff(one_line(name), one_line(name))
+        self._diff = FileDiff(name, encoding)
         return b""
 
     def group(self, parts: Sequence[Answered]) -> bytes:
         out = []
         for part, result in parts:
             old, new = original(part), rewritten(part, result, self._encoding)
-            out += self._diff.feed(self._mark + old, self._mark + new)
-            self._mark = ""
+            out += self._diff.feed(old, new)
         return self._shown(out)
 
     def finish(self) -> bytes:

@@ -7,7 +7,7 @@ from itertools import accumulate, groupby
 
 from ...text.segment import pieces
 from .model import Segment
-from .render import pairs, pins
+from .render import is_whole, pairs, pins
 from .tokens import SOLID, Role, Syntax, Token
 
 # Longer marked phrases would leave a paraphrase little to change.
@@ -89,6 +89,8 @@ class _Flow:
 
     def _sentence(self, first: int, last: int) -> Segment | None:
         """The sentence at these offsets of what is read, with the markup inside it."""
+        if self._is_of_link(first, last):
+            return None
         low, high = self._range(first, last)
         found = self._tokens[low : high + 1]
         left = max(0, first - (self._ends[low] - len(found[0].value))) if found[0].value else 0
@@ -100,6 +102,15 @@ class _Flow:
         begin = self._raw[low] + left
         end = begin + sum(len(token.raw) for token in trimmed)
         return Segment(begin, end, source, _frozen(trimmed, source), tuple(trimmed), self._syntax)
+
+    def _is_of_link(self, first: int, last: int) -> bool:
+        """Whether these words are those that a link must keep, or share some of them."""
+        for opened, closed in self._pairs:
+            a, b = self._ends[opened], self._ends[closed]
+            is_inside = first <= a and b <= last and (first, last) != (a, b)
+            if self._tokens[opened].firm and a < last and first < b and not is_inside:
+                return True
+        return False
 
     def _range(self, first: int, last: int) -> tuple[int, int]:
         """The first and the last token of a sentence."""
@@ -139,9 +150,8 @@ def _frozen(tokens: Sequence[Token], source: str) -> tuple[str, ...]:
     phrases = [token.value for token in tokens if token.role is Role.ATOM]
     for opened, closed in pairs(tokens):
         phrase = source[ends[opened] : ends[closed]].strip()
-        rest = source[: ends[opened]] + source[ends[closed] :]
-        is_whole = not _LETTER.search(rest)
-        if tokens[opened].firm or (not is_whole and len(phrase.split()) <= MAX_FROZEN_WORDS):
+        whole = is_whole(source, ends[opened], ends[closed])
+        if tokens[opened].firm or (not whole and len(phrase.split()) <= MAX_FROZEN_WORDS):
             phrases.append(phrase)
     phrases += [pin.word for pin in pins(tokens) or () if pin.word]
     return tuple(dict.fromkeys(filter(None, phrases)))

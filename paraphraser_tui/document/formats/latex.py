@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 
 from . import latex_commands as commands
@@ -18,6 +19,7 @@ _PARAGRAPH = re.compile(r"\s*\n[ \t]*\r?\n\s*")
 _MATH = re.compile(r"\$(?!\$)(?:[^$\\\n]|\\.|\n(?!\s*\n))+\$|\\\((?:[^\\]|\\(?!\)).)*\\\)", re.S)
 _DISPLAY = re.compile(r"\$\$.*?\$\$|\\\[.*?\\\]", re.S)
 _ENVIRONMENT = re.compile(r"\\begin\s*\{([^{}]*)\}")
+_LIMIT = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}")
 _VERB = re.compile(r"\\(?:verb|lstinline)\*?([^\sa-zA-Z{*\[])(.*?)\1")
 _LETTER = r"\\[ij](?![a-zA-Z])|[a-zA-Z]"
 _ACCENT = re.compile(
@@ -60,6 +62,7 @@ class _Scanner:
     def __init__(self, source: str) -> None:
         self._source = source
         self._ends = _brace_ends(source)
+        self._environments = _environment_ends(source)
         self._open = 0  # commands around text that have not ended
 
     def tokens(self) -> Iterator[Token]:
@@ -168,20 +171,12 @@ class _Scanner:
         name = found.group(1)
         if name.rstrip("*") in commands.PROSE:
             return Token(Role.BORDER, self._source[place : self._arguments(found.end())])
-        whole = self._source[place : self._end(found)]
+        end = self._environments.get(place)
+        if end is None:  # it is only talked about, in a paragraph
+            paragraph = _PARAGRAPH.search(self._source, found.end())
+            return stuck(self._source[place : paragraph.start() if paragraph else None])
+        whole = self._source[place:end]
         return stuck(whole) if name.rstrip("*") in commands.DISPLAYS else Token(Role.BORDER, whole)
-
-    def _end(self, begin: re.Match[str]) -> int:
-        """After the end of an environment, or of all if it never ends."""
-        name = re.escape(begin.group(1))
-        depth = 0
-        for mark in re.compile(rf"\\(begin|end)\s*\{{{name}\}}").finditer(
-            self._source, begin.start()
-        ):
-            depth += 1 if mark.group(1) == "begin" else -1
-            if not depth:
-                return mark.end()
-        return len(self._source)
 
     def _arguments(self, place: int) -> int:
         """After the arguments in brackets and braces that follow."""
@@ -207,6 +202,19 @@ def _brace_ends(source: str) -> dict[int, int]:
             open_.append(match.start())
         elif match.group() == "}" and open_:
             out[open_.pop()] = match.end()
+    return out
+
+
+def _environment_ends(source: str) -> dict[int, int]:
+    """For each beginning of an environment that ends, the place after its end."""
+    out: dict[int, int] = {}
+    open_: defaultdict[str, list[int]] = defaultdict(list)
+    for match in _LIMIT.finditer(source):
+        kind, name = match.groups()
+        if kind == "begin":
+            open_[name].append(match.start())
+        elif open_[name]:
+            out[open_[name].pop()] = match.end()
     return out
 
 

@@ -128,7 +128,7 @@ def _marks(text: str, source: str, tokens: Sequence[Token]) -> list[tuple[int, i
     spans = []
     for opened, closed in pairs(tokens):
         old = (ends[opened], ends[closed])
-        new = _span(text, source, *old)
+        new = _span(text, source, *old, firm=tokens[opened].firm)
         if new is None:
             return None
         spans.append((opened, closed, old, new))
@@ -146,10 +146,15 @@ def _marks(text: str, source: str, tokens: Sequence[Token]) -> list[tuple[int, i
     return [(place, index) for place, _, index in sorted(ordered)]
 
 
-def _span(text: str, source: str, start: int, end: int) -> tuple[int, int] | None:
+def is_whole(source: str, start: int, end: int) -> bool:
+    """Whether a mark is around all of a sentence but blanks and the punctuation at its ends."""
+    return not source[:start].strip(OPENERS + " ") and not source[end:].strip(CLOSERS + " ")
+
+
+def _span(text: str, source: str, start: int, end: int, firm: bool) -> tuple[int, int] | None:
     phrase = source[start:end]
-    if not _WORD.search(source[:start] + source[end:]):
-        # All words are marked: so are those that replace them.
+    if not firm and is_whole(source, start, end):
+        # So are the words that replace them.
         first = len(text) - len(text.lstrip(OPENERS)) if start else 0
         return first, (len(text.rstrip(CLOSERS)) if end < len(source) else len(text))
     return _once(text, phrase)

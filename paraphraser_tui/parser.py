@@ -3,7 +3,7 @@
 import argparse
 from typing import NoReturn
 
-from ..errors import OptionError
+from .errors import OptionError
 
 
 class Parser(argparse.ArgumentParser):

@@ -1,0 +1,105 @@
+"""The application: one review screen, the engine's thread, files and program dialogs."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from textual import on, work
+from textual.app import App
+
+from ..document.review.review import Review
+from ..engine.options import Options
+from . import themes
+from .dialogs.sentence.word import WordDialog
+from .files import FileActions
+from .program import ProgramActions
+from .screens.review import ReviewScreen
+from .service.engine import Engine, Load
+from .service.service import Service
+
+
+def opener(threads: int | None) -> Callable[[str], Load]:
+    """What opens a model by its name, in the thread that calls the result."""
+
+    def of(model: str) -> Load:
+        def load() -> Engine:
+            from ..engine.paraphraser import Paraphraser  # the engine's thread imports it
+
+            return Paraphraser.load(model, threads)
+
+        return load
+
+    return of
+
+
+class ParaphraserApp(FileActions, ProgramActions, App[None]):
+    """`paraphraser-tui`.
+
+    review: of the document to begin with. model: the name of the model to begin with, for
+    `load`. given: settings that go before those of files. piped: whether the result goes to
+    standard output; after the end `output` has it.
+    """
+
+    TITLE = "paraphraser-tui"
+
+    def __init__(
+        self,
+        review: Review | None,
+        options: Options,
+        model: str,
+        load: Callable[[str], Load],
+        given: Mapping[str, Any] | None = None,
+        piped: bool = False,
+    ) -> None:
+        super().__init__()
+        self.piped = piped
+        self.output: bytes | None = None
+        self.model = model
+        self.given = given or {}
+        self.review_screen = ReviewScreen(options)
+        self._first = review
+        self._load = load
+        self._warned = ""
+        self._service = Service(load(model), self.review_screen.post_message)
+        themes.register(self)
+        self.theme = themes.remembered()
+
+    def get_default_screen(self) -> ReviewScreen:
+        """The review is what everything else stands on."""
+        return self.review_screen
+
+    def on_mount(self) -> None:
+        """Load the model behind the first frame."""
+        self.review_screen.serve(self._service)
+        self.call_after_refresh(self._begin)
+
+    def on_unmount(self) -> None:
+        """Leave no thread behind."""
+        self._service.stop()
+
+    def use_model(self, name: str) -> None:
+        """Load another model; answers of the one before are forgotten."""
+        self.model = name
+        self.review_screen.forget()
+        self._service.reload(self._load(name))
+
+    def warn_once(self, problem: str) -> None:
+        """Tell of something that is wrong and stays wrong."""
+        if problem != self._warned:
+            self._warned = problem
+            self.tell(problem, "warning")
+
+    @work
+    async def _begin(self) -> None:
+        self._service.start()
+        if self._first:
+            self.lay(self._first)
+        elif not await self.offer_recovery():
+            await self.introduce()
+
+    @on(WordDialog.WordAsked)
+    def _words(self, event: WordDialog.WordAsked) -> None:
+        self.review_screen.ask_words(event)
+
+    @on(WordDialog.LockAsked)
+    def _beginnings(self, event: WordDialog.LockAsked) -> None:
+        self.review_screen.ask_beginnings(event)

@@ -1,0 +1,1 @@
+"""The dialogs: each asks one thing and is dismissed with the answer, or with None."""

@@ -1,0 +1,1 @@
+"""Dialogs about files: opening, saving, exporting, leaving, recovering."""

@@ -1,0 +1,1 @@
+"""Dialogs about sentences: edit them, find them, compare them."""

@@ -1,0 +1,1 @@
+"""The screen of a review, and what its keys do."""

@@ -1,0 +1,230 @@
+"""What the keys of the review do to sentences."""
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.screen import Screen
+
+from ...text.drift import find_drift
+from ..dialogs.sentence.compare import CompareScreen
+from ..dialogs.sentence.edit import EditDialog
+from ..dialogs.sentence.find import FindDialog
+from ..dialogs.sentence.freeze import FreezeDialog
+from ..dialogs.sentence.sentences import SentenceRow, SentencesDialog
+from ..dialogs.sentence.statistics import StatisticsDialog
+from ..dialogs.sentence.word import WordDialog
+from ..figures import figures
+from ..service.messages import RequestFailed, VariantsReady, WordsReady
+from ..widgets.document_view import DocumentView
+from ..widgets.variant_list import VariantList
+
+if TYPE_CHECKING:
+    from ..desk import Desk
+    from ..service.service import Service
+
+NO_PLACE = "This text has no place for the markup of the sentence, or for its encoding."
+ALL_DONE = "Nothing is open any more. Ctrl+S saves."
+END = "There are no more sentences this way."
+EMPTY = "There is no sentence here."
+
+
+class SentenceActions(Screen[None]):
+    """Decisions, ways through the document, and the dialogs about sentences."""
+
+    desk: "Desk | None"
+    service: "Service"
+    _dialog: WordDialog | None = None
+    _asked: int = 0  # the ticket of the word dialog's last request
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a document there is nothing to do to one."""
+        needs = hasattr(SentenceActions, f"action_{action}") or action in ("again", "run")
+        return not needs or (self.desk is not None and self.desk.current is not None)
+
+    @on(VariantList.Chosen)
+    def _choose(self, event: VariantList.Chosen) -> None:
+        variants = self.query_one(VariantList).variants
+        if event.index < len(variants):
+            self._take(variants[event.index].text)
+
+    @on(DocumentView.Selected)
+    def _select(self, event: DocumentView.Selected) -> None:
+        self._go(event.number)
+
+    def action_take(self) -> None:
+        """Take the variant that is marked."""
+        if variant := self.query_one(VariantList).variant:
+            self._take(variant.text)
+
+    def action_keep(self) -> None:
+        """Leave the sentence as it is, and go on."""
+        self.desk.keep()
+        self._decided()
+
+    def action_reopen(self) -> None:
+        """Forget what was decided about the sentence."""
+        self.desk.reopen()
+        self._changed()
+
+    def action_step(self, by: int) -> None:
+        """Go on or back."""
+        if self.desk.step(by):
+            self.show_sentence()
+        else:
+            self.notify(END, timeout=2)
+
+    def action_next_open(self) -> None:
+        """Go to the next sentence that is open."""
+        if self.desk.next_open():
+            self.show_sentence()
+        else:
+            self.notify(ALL_DONE)
+
+    def action_undo(self) -> None:
+        """Take the last step back."""
+        if self.desk.undo():
+            self._changed()
+        else:
+            self.notify("There is nothing to undo.", timeout=2)
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        if self.desk.redo():
+            self._changed()
+        else:
+            self.notify("There is nothing to redo.", timeout=2)
+
+    def action_accept_safe(self) -> None:
+        """Accept the best variant wherever it has no warning."""
+        count = self.desk.accept_safe()
+        self._changed()
+        self.notify(f"{count} accepted in one step, u takes it back." if count else "None is safe.")
+
+    def action_copy(self) -> None:
+        """Give the marked variant, or the sentence, to the clipboard."""
+        variant = self.query_one(VariantList).variant
+        self.app.copy_to_clipboard(variant.text if variant else self._now)
+        self.notify("Copied.", timeout=1.5)
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the marked variant, or the sentence as it stands, by hand."""
+        source = self.desk.segments[self.desk.current].source
+        variant = self.query_one(VariantList).variant
+        decided = self._now != source
+        text = variant.text if variant and not decided else self._now
+
+        def check(edited: str) -> list[str]:
+            fits = self.desk.review.fits(self.desk.current, edited)
+            return [*map(str, find_drift(source, edited)), *([] if fits else [NO_PLACE])]
+
+        edited = await self.app.push_screen_wait(EditDialog(source, text, check))
+        if edited is not None:
+            self._take(edited, edited=variant is None or edited != variant.text)
+
+    @work
+    async def action_words(self) -> None:
+        """Change the marked variant, or the sentence, word by word."""
+        source = self.desk.segments[self.desk.current].source
+        variant = self.query_one(VariantList).variant
+        self._dialog = WordDialog(source, variant.text if variant else self._now)
+        text = await self.app.push_screen_wait(self._dialog)
+        self._dialog = None
+        if text is not None:
+            self._take(text, edited=variant is None or text != variant.text)
+
+    def ask_words(self, event: WordDialog.WordAsked) -> None:
+        """Pass on what the word dialog wants to know."""
+        desk = self.desk
+        source = desk.segments[desk.current].source
+        self._asked = self.service.words(
+            desk.current, source, event.place, event.text, desk.asked_options
+        )
+
+    def ask_beginnings(self, event: WordDialog.LockAsked) -> None:
+        """Pass on what the word dialog wants to know."""
+        desk = self.desk
+        sentence = desk.segments[desk.current].source
+        self._asked = self.service.begin(
+            desk.current, sentence, event.beginning, desk.asked_options
+        )
+
+    @on(WordsReady)
+    def _words(self, event: WordsReady) -> None:
+        if self._dialog and event.ticket == self._asked:
+            self._dialog.show(event.place, event.alternatives)
+
+    def took_beginning(self, event: VariantsReady) -> bool:
+        """Whether these variants were for the word dialog."""
+        if not self._dialog or event.ticket != self._asked:
+            return False
+        self._dialog.show_beginnings(event.result)
+        return True
+
+    @on(RequestFailed)
+    def _words_failed(self, event: RequestFailed) -> None:
+        if self._dialog and event.ticket == self._asked:
+            self._dialog.fail(event.error)
+
+    @work
+    async def action_freeze(self) -> None:
+        """Say which terms must stay in the whole document."""
+        terms = await self.app.push_screen_wait(FreezeDialog(self.desk.review.state.frozen))
+        if terms is not None and self.desk.freeze(terms):
+            self.refresh_sentences(range(len(self.desk.segments)))
+            self.show_sentence()
+
+    @work
+    async def action_find(self) -> None:
+        """Find a sentence by what it says."""
+        texts = [self.desk.review.text(n) for n in range(len(self.desk.segments))]
+        self._go(await self.app.push_screen_wait(FindDialog(texts, self.desk.current)))
+
+    @work
+    async def action_sentences(self) -> None:
+        """List the sentences and jump to one."""
+        desk = self.desk
+        rows = [
+            SentenceRow(n, desk.review.text(n), desk.review.state.status(n), desk.warnings(n))
+            for n in range(len(desk.segments))
+        ]
+        self._go(await self.app.push_screen_wait(SentencesDialog(rows, desk.current)))
+
+    @work
+    async def action_compare(self) -> None:
+        """Compare before and after."""
+        screen = CompareScreen(self.desk.pairs(), self.desk.current)
+        self._go(await self.app.push_screen_wait(screen))
+
+    def action_statistics(self) -> None:
+        """Tell what has changed in figures."""
+        self.app.push_screen(StatisticsDialog(list(figures(self.desk))))
+
+    @property
+    def _now(self) -> str:
+        return self.desk.review.text(self.desk.current)
+
+    def _take(self, text: str, edited: bool = False) -> None:
+        if self.desk.accept(text, edited):
+            self._decided()
+        else:
+            self.notify(NO_PLACE, severity="warning")
+
+    def _decided(self) -> None:
+        """The current sentence is done: show that and go on."""
+        self.refresh_sentences([self.desk.current])
+        if error := self.desk.review.journal_error:
+            self.app.warn_once(error)
+        if not self.desk.next_open():
+            self.notify(ALL_DONE)
+        self.show_sentence()
+
+    def _changed(self) -> None:
+        """Anything may be different now."""
+        self.refresh_sentences(range(len(self.desk.segments)))
+        self.show_sentence()
+
+    def _go(self, number: int | None) -> None:
+        if number is not None:
+            self.desk.current = number
+            self.show_sentence()

@@ -1,0 +1,121 @@
+"""What waits for the engine's thread, the most urgent first."""
+
+from collections import deque
+from collections.abc import Sequence
+from itertools import count, islice
+from threading import Condition
+
+from .engine import Load
+from .work import Ended, Portion, Reload, Urgent, Variants, Work
+
+
+class Backlog:
+    """Filled by the app, emptied by one thread that sleeps where there is nothing to do.
+
+    The order: ends of runs, another model, what the user waits for, what is prefetched, the run.
+    Of what the user waits for only the newest of each kind is kept.
+    """
+
+    def __init__(self) -> None:
+        self._changed = Condition()  # also the lock of everything below
+        self._tickets = count(1)
+        self._ended: deque[Ended] = deque()
+        self._load: Load | None = None
+        self._urgent: dict[type[Urgent], Urgent] = {}
+        self._prefetched: deque[Variants] = deque()
+        self._run: deque[Variants] = deque()
+        self._run_total = 0
+        self._stopped = False
+
+    def ticket(self) -> int:
+        """A number that no other request has."""
+        with self._changed:
+            return next(self._tickets)
+
+    def ask(self, request: Urgent) -> None:
+        """What the user waits for; an older request of its kind is pointless now."""
+        with self._changed:
+            self._urgent.pop(type(request), None)
+            self._urgent[type(request)] = request
+            self._changed.notify()
+
+    def prefetch(self, jobs: Sequence[Variants]) -> None:
+        """These instead of those that were to be prefetched."""
+        with self._changed:
+            self._prefetched = deque(jobs)
+            self._changed.notify()
+
+    def run(self, ticket: int, jobs: Sequence[Variants]) -> None:
+        """These, all with the run's ticket, instead of a run that is not through."""
+        with self._changed:
+            self._cancel()
+            self._run = deque(jobs)
+            self._run_total = len(jobs)
+            if not jobs:
+                self._ended.append(Ended(ticket, cancelled=False))
+            self._changed.notify()
+
+    def cancel(self) -> None:
+        """Drop what is left of the run."""
+        with self._changed:
+            self._cancel()
+            self._changed.notify()
+
+    def reload(self, load: Load) -> None:
+        """Before anything else is answered."""
+        with self._changed:
+            self._load = load
+            self._changed.notify()
+
+    def stop(self) -> None:
+        """Nothing more is taken."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify()
+
+    def take(self, portion: int, has_engine: bool) -> Work | None:
+        """Wait for the next piece of work; None when it is time to stop.
+
+        portion: sentences that a run gets at once. Without an engine requests stay here.
+        """
+        with self._changed:
+            while not self._stopped:
+                if work := self._next(portion, has_engine):
+                    return work
+                self._changed.wait()
+            return None
+
+    def served(self, job: Variants) -> int:
+        """The ticket to answer with: that of the user, who may wait for just this by now."""
+        with self._changed:
+            waiting = self._urgent.get(Variants)
+            if isinstance(waiting, Variants) and waiting.same_as(job):
+                del self._urgent[Variants]
+                return waiting.ticket
+            return job.ticket
+
+    def _next(self, portion: int, has_engine: bool) -> Work | None:
+        if self._ended:
+            return self._ended.popleft()
+        if self._load:
+            load, self._load = self._load, None
+            return Reload(load)
+        if not has_engine:
+            return None
+        if self._urgent:
+            return self._urgent.pop(next(iter(self._urgent)))
+        if self._prefetched:
+            return self._prefetched.popleft()
+        return self._next_of_run(portion) if self._run else None
+
+    def _next_of_run(self, portion: int) -> Portion:
+        jobs = tuple(islice(self._run, portion))
+        for _ in jobs:
+            self._run.popleft()
+        done = self._run_total - len(self._run)
+        return Portion(jobs[0].ticket, jobs, done, self._run_total)
+
+    def _cancel(self) -> None:
+        if self._run:
+            self._ended.append(Ended(self._run[0].ticket, cancelled=True))
+            self._run.clear()

@@ -1,0 +1,1 @@
+"""The parts of the review screen; none of them touches the engine, a file or the clock."""
