@@ -45,7 +45,8 @@ def alternatives(
 ) -> tuple[Alternative, ...]:
     """Up to `num` other words for word number `place` of a variant, the most probable first.
 
-    None where the word is part of a protected span. Raises IndexError if there is no such word.
+    Those with warnings come last. None where the word is part of a protected span. Raises
+    IndexError if there is no such word.
     """
     start, end = word_spans(variant)[place]
     protected = _originals(sentence.masked.stand_ins, variant)
@@ -53,17 +54,18 @@ def alternatives(
     if beginning is None or any(a < end and start < b for a, b, _ in protected):
         return ()
     decoding = Decoding(num_hypotheses=num + SPARE, return_alternatives=True)
-    seen = {variant[start:end]}
+    seen = {variant[start:end].casefold()}
     found: list[Alternative] = []
     for raw in translator.continued(sentence.model_text, codes, beginning, decoding):
         text = sentence.finish(sentence.tidy(raw))
         if text is None or not text.startswith(variant[:start]):
             continue
         match = _WORD.match(text, start)
-        if match and match.group() not in seen:
-            seen.add(match.group())
+        if match and match.group().casefold() not in seen:
+            seen.add(match.group().casefold())
             drifts = find_drift(sentence.source, text, translator.framer.is_word)
             found.append(Alternative(match.group(), text, tuple(map(str, drifts))))
+    found.sort(key=lambda alternative: bool(alternative.warnings))
     return tuple(found[:num])
 
 

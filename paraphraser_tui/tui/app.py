@@ -1,20 +1,22 @@
 """The application: one review screen, the engine's thread, files and program dialogs."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from textual import on, work
+from textual import work
 from textual.app import App
 
 from ..document.review.review import Review
 from ..engine.options import Options
 from . import themes
-from .dialogs.sentence.word import WordDialog
 from .files import FileActions
 from .program import ProgramActions
 from .screens.review import ReviewScreen
 from .service.engine import Engine, Load
 from .service.service import Service
+
+if TYPE_CHECKING:
+    from .dialogs.sentence.word import WordDialog
 
 
 def opener(threads: int | None) -> Callable[[str], Load]:
@@ -62,6 +64,7 @@ class ParaphraserApp(FileActions, ProgramActions, App[None]):
         self._service = Service(load(model), self.review_screen.post_message)
         themes.register(self)
         self.theme = themes.remembered()
+        self.animation_level = "none"  # keys act at once, over ssh too
 
     def get_default_screen(self) -> ReviewScreen:
         """The review is what everything else stands on."""
@@ -96,10 +99,10 @@ class ParaphraserApp(FileActions, ProgramActions, App[None]):
         elif not await self.offer_recovery():
             await self.introduce()
 
-    @on(WordDialog.WordAsked)
-    def _words(self, event: WordDialog.WordAsked) -> None:
+    def on_word_dialog_word_asked(self, event: "WordDialog.WordAsked") -> None:
+        """A dialog stands on the app, and the engine is asked by the review."""
         self.review_screen.ask_words(event)
 
-    @on(WordDialog.LockAsked)
-    def _beginnings(self, event: WordDialog.LockAsked) -> None:
+    def on_word_dialog_lock_asked(self, event: "WordDialog.LockAsked") -> None:
+        """See `on_word_dialog_word_asked`."""
         self.review_screen.ask_beginnings(event)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from ..document.formats import Segment
 from ..document.review import (
@@ -23,10 +24,12 @@ from ..document.review import (
 )
 from ..document.review.review import Review
 from ..engine.options import Options
-from ..engine.prepare import Sentence
 from ..engine.result import Paraphrase, Result
 from .proposals import Proposals
 from .widgets.marks import Look
+
+if TYPE_CHECKING:
+    from ..engine.prepare import Sentence
 
 _LOOKS = {Status.ACCEPTED: Look.ACCEPTED, Status.EDITED: Look.EDITED, Status.KEPT: Look.KEPT}
 
@@ -67,8 +70,10 @@ class Desk:
         freeze = dict.fromkeys(self.options.freeze + self.review.state.frozen)
         return replace(self.options, freeze=tuple(freeze))
 
-    def sentence(self, number: int) -> Sentence:
+    def sentence(self, number: int) -> "Sentence":
         """A sentence as the engine takes it."""
+        from ..engine.prepare import Sentence  # after the first frame
+
         if number not in self._sentences:  # the same one again, by which requests are compared
             segment, fits = self.segments[number], partial(self.review.fits, number)
             self._sentences[number] = Sentence(segment.source, segment.freeze, fits)
@@ -78,7 +83,7 @@ class Desk:
         """What the engine found for a sentence under the present options, if that is known."""
         return self.proposals.get(number, self.asked_options)
 
-    def missing(self, numbers: Iterable[int]) -> list[tuple[int, Sentence]]:
+    def missing(self, numbers: Iterable[int]) -> "list[tuple[int, Sentence]]":
         """Those of the sentences that the engine has not been asked about, as it takes them."""
         return [(n, self.sentence(n)) for n in numbers if self.result(n) is None]
 

@@ -1,25 +1,20 @@
-"""What the keys of the review do to sentences."""
+"""What the keys of the review do to sentences.
+
+Dialogs are imported when they are wanted: the first frame does not wait for them.
+"""
 
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.screen import Screen
 
-from ...text.drift import find_drift
-from ..dialogs.sentence.compare import CompareScreen
-from ..dialogs.sentence.edit import EditDialog
-from ..dialogs.sentence.find import FindDialog
-from ..dialogs.sentence.freeze import FreezeDialog
-from ..dialogs.sentence.sentences import SentenceRow, SentencesDialog
-from ..dialogs.sentence.statistics import StatisticsDialog
-from ..dialogs.sentence.word import WordDialog
-from ..figures import figures
 from ..service.messages import RequestFailed, VariantsReady, WordsReady
 from ..widgets.document_view import DocumentView
 from ..widgets.variant_list import VariantList
 
 if TYPE_CHECKING:
     from ..desk import Desk
+    from ..dialogs.sentence.word import WordDialog
     from ..service.service import Service
 
 NO_PLACE = "This text has no place for the markup of the sentence, or for its encoding."
@@ -33,8 +28,9 @@ class SentenceActions(Screen[None]):
 
     desk: "Desk | None"
     service: "Service"
-    _dialog: WordDialog | None = None
+    _dialog: "WordDialog | None" = None
     _asked: int = 0  # the ticket of the word dialog's last request
+    _beginnings: frozenset[int] = frozenset()  # tickets of all that it asked for with a lock
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a document there is nothing to do to one."""
@@ -109,6 +105,9 @@ class SentenceActions(Screen[None]):
     @work
     async def action_edit(self) -> None:
         """Edit the marked variant, or the sentence as it stands, by hand."""
+        from ...text.drift import find_drift
+        from ..dialogs.sentence.edit import EditDialog
+
         source = self.desk.segments[self.desk.current].source
         variant = self.query_one(VariantList).variant
         decided = self._now != source
@@ -125,6 +124,8 @@ class SentenceActions(Screen[None]):
     @work
     async def action_words(self) -> None:
         """Change the marked variant, or the sentence, word by word."""
+        from ..dialogs.sentence.word import WordDialog
+
         source = self.desk.segments[self.desk.current].source
         variant = self.query_one(VariantList).variant
         self._dialog = WordDialog(source, variant.text if variant else self._now)
@@ -133,7 +134,7 @@ class SentenceActions(Screen[None]):
         if text is not None:
             self._take(text, edited=variant is None or text != variant.text)
 
-    def ask_words(self, event: WordDialog.WordAsked) -> None:
+    def ask_words(self, event: "WordDialog.WordAsked") -> None:
         """Pass on what the word dialog wants to know."""
         desk = self.desk
         source = desk.segments[desk.current].source
@@ -141,13 +142,14 @@ class SentenceActions(Screen[None]):
             desk.current, source, event.place, event.text, desk.asked_options
         )
 
-    def ask_beginnings(self, event: WordDialog.LockAsked) -> None:
+    def ask_beginnings(self, event: "WordDialog.LockAsked") -> None:
         """Pass on what the word dialog wants to know."""
         desk = self.desk
         sentence = desk.segments[desk.current].source
         self._asked = self.service.begin(
             desk.current, sentence, event.beginning, desk.asked_options
         )
+        self._beginnings |= {self._asked}
 
     @on(WordsReady)
     def _words(self, event: WordsReady) -> None:
@@ -155,10 +157,11 @@ class SentenceActions(Screen[None]):
             self._dialog.show(event.place, event.alternatives)
 
     def took_beginning(self, event: VariantsReady) -> bool:
-        """Whether these variants were for the word dialog."""
-        if not self._dialog or event.ticket != self._asked:
+        """Whether these variants were for the word dialog; they are no proposals."""
+        if event.ticket not in self._beginnings:
             return False
-        self._dialog.show_beginnings(event.result)
+        if self._dialog and event.ticket == self._asked:
+            self._dialog.show_beginnings(event.result)
         return True
 
     @on(RequestFailed)
@@ -169,6 +172,8 @@ class SentenceActions(Screen[None]):
     @work
     async def action_freeze(self) -> None:
         """Say which terms must stay in the whole document."""
+        from ..dialogs.sentence.freeze import FreezeDialog
+
         terms = await self.app.push_screen_wait(FreezeDialog(self.desk.review.state.frozen))
         if terms is not None and self.desk.freeze(terms):
             self.refresh_sentences(range(len(self.desk.segments)))
@@ -177,12 +182,16 @@ class SentenceActions(Screen[None]):
     @work
     async def action_find(self) -> None:
         """Find a sentence by what it says."""
+        from ..dialogs.sentence.find import FindDialog
+
         texts = [self.desk.review.text(n) for n in range(len(self.desk.segments))]
         self._go(await self.app.push_screen_wait(FindDialog(texts, self.desk.current)))
 
     @work
     async def action_sentences(self) -> None:
         """List the sentences and jump to one."""
+        from ..dialogs.sentence.sentences import SentenceRow, SentencesDialog
+
         desk = self.desk
         rows = [
             SentenceRow(n, desk.review.text(n), desk.review.state.status(n), desk.warnings(n))
@@ -193,11 +202,16 @@ class SentenceActions(Screen[None]):
     @work
     async def action_compare(self) -> None:
         """Compare before and after."""
+        from ..dialogs.sentence.compare import CompareScreen
+
         screen = CompareScreen(self.desk.pairs(), self.desk.current)
         self._go(await self.app.push_screen_wait(screen))
 
     def action_statistics(self) -> None:
         """Tell what has changed in figures."""
+        from ..dialogs.sentence.statistics import StatisticsDialog
+        from ..figures import figures
+
         self.app.push_screen(StatisticsDialog(list(figures(self.desk))))
 
     @property

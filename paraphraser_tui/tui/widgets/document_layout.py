@@ -8,11 +8,12 @@ from itertools import accumulate
 
 from rich.cells import cell_len
 
-from ...document.formats import Document
+from ...document.formats import Document, Part, Segment
 from ...text.sanitize import for_display
 from .wrapping import expanded, wrapped
 
 _LINE_END = re.compile(r"\r\n?")
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Layout:
         touched = set()
         for number, text in texts.items():
             home = self._home_of(number)
-            if self._blocks[home].replace(number, shown(self._segments[number].write(text))):
+            if self._blocks[home].replace(number, flowing(self._segments[number].write(text))):
                 touched.add(home)
         if self._width:
             for home in touched:
@@ -99,7 +100,7 @@ class Layout:
 
 
 class _Block:
-    """A line of the document, or several if a sentence goes on over their ends."""
+    """A line of the document, or a paragraph of which a sentence goes on over a line end."""
 
     def __init__(self, pieces: list[Piece]) -> None:
         self._pieces = pieces
@@ -166,22 +167,36 @@ def shown(text: str) -> str:
     return for_display(_LINE_END.sub("\n", text))
 
 
+def flowing(raw: str) -> str:
+    """A sentence as it may be shown, its line ends taken for blanks: the view has its own."""
+    return _BREAK.sub(" ", shown(raw))
+
+
 def _lines(document: Document) -> Iterator[list[Piece]]:
-    """The pieces line by line; a line end within a sentence ends no line here."""
+    """The pieces line by line; hard-wrapped paragraphs are one line each."""
     line: list[Piece] = []
     number = 0
-    for part in document.parts():
+    parts = list(document.parts())
+    for before, part, after in zip([None, *parts], parts, [*parts[1:], None], strict=False):
         if not isinstance(part, str):
-            line.append(Piece(shown(part.raw), number))
+            line.append(Piece(flowing(part.raw), number))
             number += 1
             continue
-        first, *rest = shown(part).split("\n")
+        text = shown(part)
+        if _BREAK.fullmatch(text) and (_is_broken(before) or _is_broken(after)):
+            text = " "
+        first, *rest = text.split("\n")
         line += [Piece(first)] if first else []
         for text in rest:
             yield line
             line = [Piece(text)] if text else []
     if line:
         yield line
+
+
+def _is_broken(part: Part | None) -> bool:
+    """Whether it is a sentence that goes on in another line, as in a hard-wrapped paragraph."""
+    return isinstance(part, Segment) and "\n" in part.raw
 
 
 def _without_tabs(texts: Iterable[str]) -> Iterator[str]:

@@ -71,18 +71,27 @@ def test_a_longer_sentence_moves_what_follows():
     assert lines(layout) == lines(laid_out(TEXT))
 
 
-def test_a_sentence_keeps_its_line_breaks():
+def test_a_hard_wrapped_paragraph_flows():
     text = (
         "This sentence is about an old and rather fat cat\r\n"
         "that sat there for years and was never seen to\r\n"
-        "leave the mat. It was old.\r\n"
+        "leave the mat.\r\n"
+        "It was old.\r\n"
     )
     layout = laid_out(text, 60, Format.PLAIN)
-    assert lines(layout) == text.split("\r\n")[:-1]
-    assert list(layout.rows_of(0)) == [0, 1, 2]
-    layout.replace({0: "For years there was a cat that sat right here, and it never left."})
-    assert layout.height == 3
-    assert layout.row(2).begins == (1,)
+    assert lines(layout) == [
+        "This sentence is about an old and rather fat cat that sat",
+        "there for years and was never seen to leave the mat. It was",
+        "old.",
+    ]
+    assert list(layout.rows_of(0)) == [0, 1]
+    layout.replace({0: "A cat never left."})
+    assert lines(layout) == ["A cat never left. It was old."]
+
+
+def test_a_line_for_each_sentence_stays_so():
+    text = "This is a cat.\nIt is rather old.\nIt sleeps."
+    assert lines(laid_out(text, 60, Format.PLAIN)) == text.split("\n")
 
 
 def test_tabs_reach_the_next_stop_even_within_a_line():
