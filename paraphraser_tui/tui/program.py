@@ -114,4 +114,4 @@ class ProgramActions(App[None]):
         for topic, keys in TOPICS.items():
             for key in keys:
                 run = partial(self.run_action, key.action, self.review_screen)
-                yield SystemCommand(key.description, topic, run)
+                yield SystemCommand(key.tooltip or key.description, topic, run)

@@ -146,5 +146,5 @@ def test_figures_of_an_empty_document(letter):
     from paraphraser_tui.document.review.review import Review
 
     review = Review.scratch("")
-    assert list(figures(Desk(review, Options())))[0].startswith("sentences: 0")
+    assert next(iter(figures(Desk(review, Options())))).startswith("sentences: 0")
     review.close()

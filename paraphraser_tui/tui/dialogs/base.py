@@ -152,5 +152,5 @@ def _label(binding: Binding) -> Content:
     place = name.casefold().find(key)
     if len(key) > 1 or place < 0:
         shown = key.replace("ctrl+", "^").replace("escape", "Esc")
-        return Content.assemble(name, " ", (shown, "$text-muted"))
+        return Content.assemble(name, " ", (shown, "$foreground-muted"))
     return Content(name).stylize("underline", place, place + 1)

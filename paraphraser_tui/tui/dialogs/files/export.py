@@ -85,4 +85,4 @@ class ExportDialog(TargetDialog[ExportChoice]):
 
 
 def _option(form: _Form) -> Option:
-    return Option(Content.assemble(f"{form.title:<14}", (form.note, "$text-muted")))
+    return Option(Content.assemble(f"{form.title:<14}", (form.note, "$foreground-muted")))

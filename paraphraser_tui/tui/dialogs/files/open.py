@@ -124,5 +124,7 @@ class OpenDialog(Dialog[Path]):
 
 def _recent_option(path: Path) -> Option:
     return Option(
-        Content.assemble(plain_line(path.name), " ", plain_line(path.parent).stylize("$text-muted"))
+        Content.assemble(
+            plain_line(path.name), " ", plain_line(path.parent).stylize("$foreground-muted")
+        )
     )

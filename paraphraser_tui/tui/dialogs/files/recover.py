@@ -80,8 +80,8 @@ def _option(found: Recovery) -> Option:
     return Option(
         Content.assemble(
             plain_line(found.name),
-            (f"  {_decisions(found)}, {found.when:%Y-%m-%d %H:%M}\n  ", "$text-muted"),
-            plain_line(where).stylize("$text-muted"),
+            (f"  {_decisions(found)}, {found.when:%Y-%m-%d %H:%M}\n  ", "$foreground-muted"),
+            plain_line(where).stylize("$foreground-muted"),
         )
     )
 

@@ -22,12 +22,15 @@ class KeyGroup:
     ) -> Self:
         """The bindings that have a description; keys that do the same share a row.
 
+        Where a description is short for the footer, the tooltip has all of it.
+
         display: how a key is written, such as `App.get_key_display`.
         """
         keys: dict[str, list[str]] = {}
         for binding in Binding.make_bindings(bindings):
             if binding.description:
-                keys.setdefault(binding.description, []).append(display(binding))
+                about = binding.tooltip or binding.description
+                keys.setdefault(about, []).append(display(binding))
         return cls(topic, tuple((GAP.join(dict.fromkeys(k)), about) for about, k in keys.items()))
 
     def matching(self, text: str) -> Self | None:

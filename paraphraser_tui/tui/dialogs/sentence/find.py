@@ -38,4 +38,4 @@ class FindDialog(PickDialog):
             shown = shown.stylize("bold underline", start, end)
         if hits and len(head) + hits[0][1] > width:
             shown = "…" + shown[max(1, hits[0][0] - LEAD) :]
-        return Content.styled(head, "$text-muted") + shown
+        return Content.styled(head, "$foreground-muted") + shown

@@ -16,7 +16,7 @@ WIDE = 96
 GAP = 2  # columns between the number and the texts, and between the texts
 SIGN = 2  # columns for the sign before a text that stands below another
 CACHED = 256  # pairs as they are drawn: more than a screen shows
-AS_BEFORE = Content.styled("=", "$text-muted")
+AS_BEFORE = Content.styled("=", "$foreground-muted")
 BLANK = Content(" ")
 
 
@@ -77,7 +77,7 @@ class PairList(LazyList):
         heads = [f"{number + 1:>{self._digits}}", *[""] * len(texts)]
         indent = self._digits + GAP
         drawn = [
-            Content.styled(f"{head:<{indent}}", "$text-muted") + text
+            Content.styled(f"{head:<{indent}}", "$foreground-muted") + text
             for head, text in zip(heads, texts, strict=False)
         ]
         return [*drawn, BLANK]
@@ -99,4 +99,6 @@ def _padded(text: Content, width: int) -> Content:
 def _signed(sign: str, rows: Sequence[Content]) -> list[Content]:
     """The rows with a sign before the first one."""
     signs = [sign, *[" " * SIGN] * (len(rows) - 1)]
-    return [Content.styled(s, "$text-muted") + row for s, row in zip(signs, rows, strict=True)]
+    return [
+        Content.styled(s, "$foreground-muted") + row for s, row in zip(signs, rows, strict=True)
+    ]

@@ -84,7 +84,7 @@ class SentencesDialog(PickDialog):
         row = self._rows[number]
         head = f"{number + 1:>{len(str(len(self._rows)))}}  {row.status:<{STATUS_WIDTH}} "
         mark = Content.styled("! " if row.warnings else "  ", "bold")
-        return Content.styled(head, "$text-muted") + mark + plain_line(row.text)
+        return Content.styled(head, "$foreground-muted") + mark + plain_line(row.text)
 
     @on(Tabs.TabActivated)
     def _filter(self, event: Tabs.TabActivated) -> None:

@@ -106,7 +106,9 @@ class WordDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """See `Dialog`."""
-        yield Static(Content.styled(WAS, "$text-muted") + plain_line(self._source), markup=False)
+        yield Static(
+            Content.styled(WAS, "$foreground-muted") + plain_line(self._source), markup=False
+        )
         yield WordLine(markup=False)
         yield PlainText(id="state", classes="quiet")
         yield Choices(markup=False, compact=True)
