@@ -1,12 +1,12 @@
 """One writer at a time among the installed models; a lock ends with the process that holds it."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from .. import paths
 from ..errors import OutputError
+from ..locking import lock
 
 # Beside the models, and never deleted: whoever waits for a deleted file waits alone.
 LOCK_NAME = "models.lock"
@@ -26,7 +26,7 @@ def exclusive() -> Iterator[None]:
         raise OutputError(f"{models} cannot be written: {error.strerror}") from None
     try:
         try:
-            _lock(handle)
+            lock(handle)
         except OSError:
             raise OutputError(
                 f"another command is changing the models in {models}; try again when it is done"
@@ -35,14 +35,3 @@ def exclusive() -> Iterator[None]:
     finally:
         os.close(handle)  # which unlocks it
 
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

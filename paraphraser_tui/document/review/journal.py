@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Self
 
 from ... import paths
+from ...locking import lock
 from ..saving import sync
-from .lock import lock
 from .records import Entry, Head, line
 
 SUFFIX = ".jsonl"
