@@ -80,9 +80,9 @@ class ParaphraserApp(FileActions, ProgramActions, App[None]):
         self._service.stop()
 
     def use_model(self, name: str) -> None:
-        """Load another model; answers of the one before are forgotten."""
+        """Load another model; answers of the one before are forgotten then."""
         self.model = name
-        self.review_screen.forget()
+        self.review_screen.expect_model()
         self._service.reload(self._load(name))
 
     def warn_once(self, problem: str) -> None:

@@ -7,11 +7,11 @@ from textual.binding import Binding
 
 TOPICS: Mapping[str, Sequence[Binding]] = {
     "This sentence": (
-        Binding("enter", "take", "Take the variant", show=True),
+        Binding("enter", "take", "Take", tooltip="Take the variant and go on"),
         Binding("x", "keep", "Keep", tooltip="Keep the sentence as it is"),
         Binding("e", "edit", "Edit", tooltip="Edit by hand"),
         Binding("w", "words", "Words", tooltip="Change it word by word"),
-        Binding("r", "again", "Draw others", tooltip="Draw other variants at random"),
+        Binding("r", "again", "Draw other variants at random", show=False),
         Binding("plus,equals_sign", "diversity(1)", "Further from the source", show=False),
         Binding("minus", "diversity(-1)", "Closer to the source", show=False),
         Binding("v", "removed", "Show what is left out", show=False),
@@ -23,7 +23,7 @@ TOPICS: Mapping[str, Sequence[Binding]] = {
         Binding("n,right,ctrl+down", "step(1)", "Next", tooltip="Next sentence"),
         Binding("p,left,ctrl+up", "step(-1)", "Previous sentence", show=False),
         Binding("space", "next_open", "Next open sentence", show=False),
-        Binding("s", "sentences", "List", tooltip="List the sentences and jump to one"),
+        Binding("s", "sentences", "List the sentences and jump to one", show=False),
         Binding("slash", "find", "Find", show=False),
         Binding("c", "compare", "Compare before and after", show=False),
         Binding("i", "statistics", "Statistics", show=False),

@@ -1,8 +1,6 @@
 """The review: the document, the variants of its current sentence, the dials."""
 
-import random
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -10,11 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Footer
 
 from ...document.formats import Document
-from ...engine.options import MAX_SEED, Options
+from ...engine.options import Options
 from ..desk import Desk
 from ..dialogs.base import plain_line
 from ..service.messages import (
@@ -30,18 +27,17 @@ from ..widgets.dials_panel import DialsPanel
 from ..widgets.document_view import DocumentView
 from ..widgets.status_line import Facts, Progress, StatusLine
 from ..widgets.variant_list import VariantList
+from .dialling import DialActions
 from .keys import KEYS
 from .sentence import SentenceActions
 
 WIDE = 100  # columns from which the panes stand side by side
 AHEAD = 4  # sentences that are prepared while the user looks at one
-DIALS_PAUSE = 0.15  # seconds after which a dial counts as set
-DIVERSITY_STEP = 15
 LOADING = "loading the model …"
 EMPTY = Document("", ())
 
 
-class ReviewScreen(SentenceActions, Screen[None]):
+class ReviewScreen(SentenceActions, DialActions, Screen[None]):
     """Shows a desk; without one, an empty page."""
 
     BINDINGS: ClassVar[list[BindingType]] = KEYS
@@ -49,6 +45,7 @@ class ReviewScreen(SentenceActions, Screen[None]):
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (WIDE, "-wide")]
     DEFAULT_CSS = """
     ReviewScreen {
+        Footer { padding-left: 1; }
         #panes { height: 1fr; }
         #work { width: 1fr; }
         DocumentView { width: 3fr; }
@@ -68,9 +65,9 @@ class ReviewScreen(SentenceActions, Screen[None]):
         self.desk: Desk | None = None
         self.options = options
         self._service: Service | None = None
-        self._wanted = options  # whose answer the list waits for
-        self._pause: Timer | None = None
+        self.wanted = options  # whose answer the list waits for
         self._engine = LOADING
+        self._outdated = False  # whether proposals are of a model that another one replaces
 
     def compose(self) -> ComposeResult:
         """The header, the document, the variants, the dials, the keys."""
@@ -80,7 +77,7 @@ class ReviewScreen(SentenceActions, Screen[None]):
             with Vertical(id="work"):
                 yield VariantList()
                 yield DialsPanel(self.options)
-        yield Footer(show_command_palette=False)
+        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Name the panes."""
@@ -125,7 +122,7 @@ class ReviewScreen(SentenceActions, Screen[None]):
         desk = self.desk
         self.query_one(DocumentView).current = desk.current if desk else None
         if desk:
-            self._wanted = desk.asked_options
+            self.wanted = desk.asked_options
             self.show_variants()
             self._ask_ahead()
         self._tell()
@@ -137,40 +134,12 @@ class ReviewScreen(SentenceActions, Screen[None]):
             found.clear()
             return
         number = desk.current
-        result = desk.proposals.get(number, self._wanted)
+        result = desk.proposals.get(number, self.wanted)
         if result is not None:
             found.show(desk.segments[number].source, result)
             return
         found.wait()
-        self.service.variants(number, desk.sentence(number), self._wanted)
-
-    def action_again(self) -> None:
-        """Draw other variants of this sentence at random."""
-        if self.desk and self.desk.current is not None:
-            seed = random.randint(0, MAX_SEED)
-            options = replace(self.desk.asked_options, beam_size=None, sampling=True, seed=seed)
-            self._wanted = options
-            self.show_variants()
-
-    def action_diversity(self, direction: int) -> None:
-        """Go further from the source, or stay closer to it."""
-        before = self.query_one(DialsPanel).options
-        dial = min(max(before.diversity + direction * DIVERSITY_STEP, 0), 100)
-        self.use(replace(before, diversity=dial))
-        self.notify(f"diversity {dial}", timeout=1.5)
-
-    def action_dials(self) -> None:
-        """Show or hide the dials."""
-        self.toggle_class("-dials")
-        if self.has_class("-dials"):
-            self.query_one(DialsPanel).query("Slider").first().focus()
-        else:
-            self.query_one(VariantList).focus()
-
-    def action_removed(self) -> None:
-        """Show or hide what a variant leaves out."""
-        found = self.query_one(VariantList)
-        found.show_removed = not found.show_removed
+        self.service.variants(number, desk.sentence(number), self.wanted)
 
     def action_run(self) -> None:
         """Look for variants of all sentences, or stop that."""
@@ -183,31 +152,11 @@ class ReviewScreen(SentenceActions, Screen[None]):
         elif desk:
             self.notify("Every sentence has its variants.")
 
-    def dial(self, options: Options) -> None:
-        """Ask with other options."""
-        self.options = options
-        if self.desk:
-            self.desk.options = options
-            self.show_sentence()
-
-    def use(self, options: Options) -> None:
-        """Show other options in the dials, and ask with them."""
-        self.query_one(DialsPanel).set_options(options)
-        self.dial(options)
-
-    def forget(self) -> None:
-        """Another model comes: what the one before found counts no more."""
+    def expect_model(self) -> None:
+        """Another model comes; until it is there, the one before answers."""
         self._engine = LOADING
-        if self.desk:
-            self.desk.proposals.clear()
-            self.refresh_sentences(range(len(self.desk.segments)))
-            self.show_sentence()
-
-    @on(DialsPanel.Changed)
-    def _dialled(self, event: DialsPanel.Changed) -> None:
-        if self._pause:
-            self._pause.stop()
-        self._pause = self.set_timer(DIALS_PAUSE, lambda: self.dial(event.options))
+        self._outdated = True
+        self._tell()
 
     @on(VariantsReady)
     def _found(self, event: VariantsReady) -> None:
@@ -216,7 +165,7 @@ class ReviewScreen(SentenceActions, Screen[None]):
             return
         desk.propose(event.number, event.options, event.result)
         self.refresh_sentences([event.number])
-        if event.number == desk.current and event.options == self._wanted:
+        if event.number == desk.current and event.options == self.wanted:
             source = desk.segments[event.number].source
             self.query_one(VariantList).show(source, event.result)
 
@@ -228,6 +177,11 @@ class ReviewScreen(SentenceActions, Screen[None]):
     @on(EngineReady)
     def _ready(self, event: EngineReady) -> None:
         self._engine = f"{self.app.model} ({event.compute_type})"
+        if self._outdated and (desk := self.desk):
+            desk.proposals.clear()
+            self.refresh_sentences(range(len(desk.segments)))
+            self.show_sentence()
+        self._outdated = False
         self._tell()
 
     @on(EngineFailed)

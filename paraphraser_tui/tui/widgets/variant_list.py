@@ -27,6 +27,7 @@ class VariantList(OptionList):
     """Variants with what changed, how far they keep the meaning, and warnings; best first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Take"),
         Binding("j", "cursor_down", "Next variant", show=False),
         Binding("k", "cursor_up", "Previous variant", show=False),
         *(
