@@ -70,9 +70,11 @@ class Progress:
             share.finish()
 
     def close(self) -> None:
-        """Take the bar away."""
-        if self._bar is not None:
-            self._bar.stop()
+        """Take the bar away, for good: files that were interrupted may still end."""
+        with self._lock:
+            self._wanted = False
+            if self._bar is not None:
+                self._bar.stop()
 
     def _show(self, now: bool = False) -> None:
         """Now, or when the bar is drawn next, which is a few times a second."""

@@ -38,17 +38,18 @@ def run(request: Request) -> int:
         raise InputError("standard error is no terminal, and that is where the screen is drawn")
     from .app import ParaphraserApp, opener  # the first to need the UI's library
 
-    app = ParaphraserApp(
-        review,
-        request.options,
-        request.model,
-        opener(request.threads),
-        given=request.given,
-        piped=pipe.goes_on(),
-    )
-    app.run()
-    if app.output is not None:
-        pipe.write_output(app.output)
+    with pipe.outlet() as out:
+        app = ParaphraserApp(
+            review,
+            request.options,
+            request.model,
+            opener(request.threads),
+            given=request.given,
+            piped=out is not None,
+        )
+        app.run()
+        if out is not None and app.output is not None:
+            out.write(app.output)
     return app.return_code or ExitCode.OK
 
 

@@ -2,7 +2,9 @@
 
 import os
 import sys
-from typing import TextIO
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, TextIO
 
 from ..errors import InputError, OutputError
 
@@ -53,13 +55,24 @@ def keys_from_terminal() -> None:
     os.close(terminal)
 
 
-def write_output(data: bytes) -> None:
-    """The result, to standard output. Raises OutputError."""
+@contextmanager
+def outlet() -> Iterator[BinaryIO | None]:
+    """Standard output, for the result, if it goes on; the terminal stands in its place meanwhile.
+
+    There the UI's library asks for the size of the screen. Raises OutputError for what cannot be
+    written.
+    """
+    if not goes_on():
+        yield None
+        return
+    place = sys.stdout.fileno()
+    kept = os.dup(place)
+    os.dup2(sys.stderr.fileno(), place)
     try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        with os.fdopen(kept, "wb") as stream:
+            yield stream
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads any more
+        pass  # nobody reads any more
     except OSError as error:
         raise OutputError(f"standard output cannot be written: {error.strerror}") from None
 

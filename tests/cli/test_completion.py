@@ -10,7 +10,6 @@ import pytest
 
 from paraphraser_tui.cli.arguments import parser as main_parser
 from paraphraser_tui.cli.commands import COMMANDS, completion, find
-from paraphraser_tui.parser import Parser
 from paraphraser_tui.cli.request import View
 from paraphraser_tui.cli.shell.bash import bash
 from paraphraser_tui.cli.shell.fish import fish
@@ -18,6 +17,7 @@ from paraphraser_tui.cli.shell.grammar import Takes, paraphrase, read
 from paraphraser_tui.cli.shell.zsh import zsh
 from paraphraser_tui.engine.presets import Preset
 from paraphraser_tui.errors import OptionError
+from paraphraser_tui.parser import Parser
 
 SHELLS = {"bash": bash, "zsh": zsh, "fish": fish}
 NASTY = 'it\'s [a] "b": `touch one` $(touch two) \\ {c} (d)\n;e'

@@ -13,11 +13,11 @@ from paraphraser_tui import __version__
 from paraphraser_tui.cli.arguments import parse
 from paraphraser_tui.cli.arguments import parser as main_parser
 from paraphraser_tui.cli.commands import COMMANDS, find, man
-from paraphraser_tui.parser import Parser
 from paraphraser_tui.cli.shell import manpage
 from paraphraser_tui.cli.shell.grammar import paraphrase, read
 from paraphraser_tui.cli.shell.roff import escaped, macro
 from paraphraser_tui.errors import ExitCode, OptionError
+from paraphraser_tui.parser import Parser
 from paraphraser_tui.paths import DATA_VARIABLE
 from paraphraser_tui.settings.files import CONFIG_VARIABLE
 from paraphraser_tui.settings.resolve import VARIABLES

@@ -140,7 +140,15 @@ def test_what_makes_no_sense(paraphrase, place, monkeypatch, arguments, told):
 
 KILLS = int(os.environ.get("PARAPHRASER_KILLS", "6"))
 LINES = 2000  # enough that some kills hit the writing
-REPLACING = 0.01  # seconds; about what it takes to copy the old file and put the new one there
+REPLACING = 0.02  # seconds; enough to copy the old file and to put the new one there
+
+
+def is_written(place, size):
+    """Whether the new file is complete under its passing name, or has it no more."""
+    try:
+        return any(p.stat().st_size >= size for p in place.glob(".long.txt*"))
+    except FileNotFoundError:
+        return True
 
 
 def test_a_kill_leaves_the_old_file_or_the_new_one(place):
@@ -163,9 +171,9 @@ def test_a_kill_leaves_the_old_file_or_the_new_one(place):
         if kill % 2:
             time.sleep(whole * share)
         else:  # in the last moments, when the copy is made
-            while process.poll() is None and not list(place.glob(".long.txt.old*")):
-                time.sleep(0)
-            time.sleep(REPLACING * share)
+            while process.poll() is None and not is_written(place, len(new)):
+                pass
+            time.sleep(REPLACING * share**2)
         process.kill()
         process.wait()
         assert target.read_bytes() in (old, new)

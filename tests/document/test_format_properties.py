@@ -4,14 +4,13 @@ import re
 
 import pytest
 from format_samples import SAMPLES, changed, documents
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from paraphraser_tui.document.formats import Format, parse
 from paraphraser_tui.document.formats.tokens import Role
 
 KINDS = pytest.mark.parametrize("kind", list(SAMPLES), ids=str)
-FEW = settings(max_examples=80)
 
 
 def read(kind, data):
@@ -25,7 +24,6 @@ def outside(document):
 
 
 @KINDS
-@FEW
 @given(st.data())
 def test_with_nothing_replaced_the_text_is_as_it_was(kind, data):
     document = read(kind, data)
@@ -35,7 +33,6 @@ def test_with_nothing_replaced_the_text_is_as_it_was(kind, data):
 
 
 @KINDS
-@FEW
 @given(st.data())
 def test_segments_are_in_order_and_are_what_stands_there(kind, data):
     document = read(kind, data)
@@ -50,7 +47,6 @@ def test_segments_are_in_order_and_are_what_stands_there(kind, data):
 
 
 @KINDS
-@FEW
 @given(st.data())
 def test_outside_the_segments_nothing_changes(kind, data):
     document = read(kind, data)
@@ -63,7 +59,6 @@ def test_outside_the_segments_nothing_changes(kind, data):
 
 
 @KINDS
-@FEW
 @given(st.data())
 def test_markup_survives_in_what_is_replaced(kind, data):
     for segment in read(kind, data).segments:
@@ -78,7 +73,6 @@ def test_markup_survives_in_what_is_replaced(kind, data):
 
 
 @KINDS
-@FEW
 @given(st.data(), st.text(max_size=40))
 def test_any_paraphrase_is_refused_or_has_all_verbatim_spans(kind, data, paraphrase):
     for segment in read(kind, data).segments:

@@ -8,7 +8,7 @@ from itertools import accumulate, groupby
 from ...text.segment import pieces
 from .model import Segment
 from .render import is_whole, pairs, pins
-from .tokens import SOLID, Role, Syntax, Token
+from .tokens import SOLID, Role, Syntax, Token, stuck
 
 # Longer marked phrases would leave a paraphrase little to change.
 MAX_FROZEN_WORDS = 5
@@ -18,11 +18,24 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def cut(tokens: Iterable[Token], start: int, syntax: Syntax) -> Iterator[Segment]:
     """The sentences of a block that begins at offset `start`."""
-    for is_border, group in groupby(tokens, lambda t: t.role is Role.BORDER):
+    for is_border, group in groupby(_kept(list(tokens)), lambda t: t.role is Role.BORDER):
         flow = list(group)
         if not is_border:
             yield from _Flow(_merged(flow), start, syntax).sentences()
         start += sum(len(token.raw) for token in flow)
+
+
+def _kept(tokens: list[Token]) -> list[Token]:
+    """With the words of links that go on across a border stuck: no flow holds such a link whole."""
+    borders = list(accumulate(token.role is Role.BORDER for token in tokens))
+    done = 0
+    for opened, closed in sorted(pairs(tokens)):
+        if opened >= done and tokens[opened].firm and borders[opened] < borders[closed]:
+            done = closed
+            for i in range(opened, closed):
+                if tokens[i].role is Role.TEXT and tokens[i].raw.strip():
+                    tokens[i] = stuck(tokens[i].raw)
+    return tokens
 
 
 def _merged(flow: Sequence[Token]) -> list[Token]:

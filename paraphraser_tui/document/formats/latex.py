@@ -23,7 +23,7 @@ _LIMIT = re.compile(r"\\(begin|end)\s*\{([^{}]*)\}")
 _VERB = re.compile(r"\\(?:verb|lstinline)\*?([^\sa-zA-Z{*\[])(.*?)\1")
 _LETTER = r"\\[ij](?![a-zA-Z])|[a-zA-Z]"
 _ACCENT = re.compile(
-    rf"\\(?:(['`^\"~=.])\s*|([cvuHkr])(?:\s+|(?=\{{)))(?:\{{({_LETTER})\}}|({_LETTER}))"
+    rf"\\(?:(['`^\"~=.])[ \t]*|([cvuHkr])(?:[ \t]+|(?=\{{)))(?:\{{({_LETTER})\}}|({_LETTER}))"
 )
 _BRACES = re.compile(r"\\.|%[^\n]*|[{}]", re.S)
 _OPTION = re.compile(r"\s*\[[^\[\]]*\]")
