@@ -12,7 +12,7 @@ from .diff_text import diff_text
 from .marks import BAR, SIGNS, Look
 from .meter import meter
 
-_METER = 6  # cells of a bar
+_METER = 4  # cells of a bar; a line of figures fits 40 columns
 _BETWEEN = "  "
 
 

@@ -28,12 +28,12 @@ async def test_what_it_shows():
         variants.show(SOURCE, RESULT)
         assert rows(variants)[1:8] == [
             "▌1 The old dog growled at two cats.",
-            "▌  meaning █████▉ 0.97  change ██▍    0.40",
+            "▌  meaning ███▉ 0.97  change █▋   0.40",
             " 2 The dog barked at three cats.",
-            "   meaning ███    0.50  change ▎      0.05",
+            "   meaning ██   0.50  change ▎    0.05",
             "   ! a number; a word",
             " 3 Two cats heard the old dog.",
-            "   meaning ██████ 1.00  change ██████ 1.00",
+            "   meaning ████ 1.00  change ████ 1.00",
         ]
 
 
