@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from ..errors import OptionError
 from .dials import Dials, Length
 
+DEFAULT_NUM = 1
 DEFAULT_DIVERSITY = 50
 DEFAULT_BEAM_SIZE = 5
 DEFAULT_TEMPERATURE = 0.8
@@ -38,7 +39,7 @@ class Options:
     length_penalty, patience, repetition_penalty, no_repeat_ngram_size: as in CTranslate2.
     """
 
-    num: int = 1
+    num: int = DEFAULT_NUM
     diversity: int = DEFAULT_DIVERSITY
     lexical: int | None = None
     order: int | None = None

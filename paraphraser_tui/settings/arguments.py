@@ -17,10 +17,10 @@ def given(found: argparse.Namespace) -> dict[str, Any]:
     return {field: value for field, value in values.items() if value is not None}
 
 
-def add_wishes(group: argparse._ActionsContainer) -> None:
-    """Options that say what a paraphrase should be like."""
+def add_wishes(group: argparse._ActionsContainer, variants: int = engine.DEFAULT_NUM) -> None:
+    """Options that say what a paraphrase should be like; `variants` where nobody says how many."""
     add = group.add_argument
-    add("-n", "--num", type=int, help="variants per sentence (default: 1)")
+    add("-n", "--num", type=int, help=f"variants per sentence (default: {variants})")
     presets = ", ".join(Preset)
     add("--preset", help=f"{presets}, or one of your own; what is given beside it wins")
     words = ", ".join(f"{word} is {position}" for word, position in DIAL_WORDS.items())

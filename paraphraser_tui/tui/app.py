@@ -96,6 +96,8 @@ class ParaphraserApp(FileActions, ProgramActions, App[None]):
         self._service.start()
         if self._first:
             self.lay(self._first)
+            if self._first.path:
+                await self.offer_recovery(self._first.path.absolute())
         elif not await self.offer_recovery():
             await self.introduce()
 

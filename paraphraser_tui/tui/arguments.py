@@ -14,7 +14,7 @@ from ..parser import Parser
 from ..settings.arguments import add_decoding, add_wishes, given
 from ..settings.files import working_directory
 from ..settings.resolve import resolve
-from .variants import with_variants
+from .variants import DEFAULT_VARIANTS, with_variants
 
 DEFAULT_PORT = 8000
 MAX_PORT = 65535
@@ -79,6 +79,6 @@ def parser() -> Parser:
     add("--serve", action="store_true", help="show it in a browser on this machine")
     add("--port", type=int, help=f"of that page (default: {DEFAULT_PORT})")
     add("--version", action="version", version=f"%(prog)s {__version__}")
-    add_wishes(made.add_argument_group("what comes out"))
+    add_wishes(made.add_argument_group("what comes out"), DEFAULT_VARIANTS)
     add_decoding(made.add_argument_group("how it is made"))
     return made

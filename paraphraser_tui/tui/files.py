@@ -177,11 +177,11 @@ class FileActions(App[None]):
         choice = await self.push_screen_wait(QuitDialog(review.name, review.unsaved))
         return choice is QuitChoice.DISCARD or (choice is QuitChoice.SAVE and await self.save())
 
-    async def offer_recovery(self) -> bool:
-        """Offer reviews that were cut off; whether one is on the desk now."""
+    async def offer_recovery(self, path: Path | None = None) -> bool:
+        """Offer reviews that were cut off, of one file or all; whether one is on the desk now."""
         from .dialogs.files.recover import RecoverDialog
 
-        while found := recoverable():
+        while found := [one for one in recoverable() if path in (None, one.path)]:
             choice = await self.push_screen_wait(RecoverDialog(found))
             if choice is None:
                 return False

@@ -17,13 +17,10 @@ PIPED = "standard input"
 def main(arguments: list[str] | None = None) -> int:
     """The command; returns its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    pipe.mend_streams()
     try:
         request = parse(arguments)
-        if request.port is not None:
-            from .serve import serve
-
-            return serve(arguments, request.port)
-        return run(request)
+        return run(request) if request.port is None else served(request, arguments)
     except ParaphraserError as error:
         print(f"paraphraser-tui: {one_line(str(error))}", file=sys.stderr)
         return error.exit_code
@@ -53,15 +50,22 @@ def run(request: Request) -> int:
     return app.return_code or ExitCode.OK
 
 
+def served(request: Request, arguments: list[str]) -> int:
+    """Let a browser review it; returns the exit code. Raises ParaphraserError."""
+    from .serve import serve
+
+    if request.file is not None:
+        from_file(request, request.file)  # what is wrong is told here, not to a page
+    return serve(arguments, request.port)
+
+
 def opened(request: Request) -> Review | None:
     """The review of the file or of what is piped in; None if there is neither.
 
     Keys come from the terminal afterwards. Raises InputError.
     """
     if request.file is not None:
-        review = Review.open(
-            Path(request.file), format=request.input_format, encoding=request.encoding
-        )
+        review = from_file(request, request.file)
         if pipe.comes_in():
             pipe.keys_from_terminal()
         return review
@@ -70,3 +74,8 @@ def opened(request: Request) -> Review | None:
     data = pipe.read_input()
     kind = request.input_format or by_content(data) or Format.PLAIN
     return Review(Origin(PIPED, None, data, kind, request.encoding))
+
+
+def from_file(request: Request, file: str) -> Review:
+    """The review of a file. Raises InputError."""
+    return Review.open(Path(file), format=request.input_format, encoding=request.encoding)

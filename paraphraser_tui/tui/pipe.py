@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from ..errors import InputError, OutputError
@@ -15,6 +16,15 @@ DRIVER_VARIABLE = "TEXTUAL_DRIVER"  # set by textual-serve
 def is_served() -> bool:
     """Whether a browser is the terminal; standard input and output belong to it then."""
     return bool(os.environ.get(DRIVER_VARIABLE))
+
+
+def mend_streams() -> None:
+    """Put empty streams where there are none: files would get their numbers otherwise."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = Path(os.devnull).open(mode)
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)
 
 
 def comes_in() -> bool:
@@ -29,7 +39,7 @@ def goes_on() -> bool:
 
 def is_shown() -> bool:
     """Whether there is a screen to draw on, which is standard error."""
-    return is_served() or not (sys.stderr is None or _is_no_terminal(sys.stderr))
+    return is_served() or not _is_no_terminal(sys.stderr)
 
 
 def read_input() -> bytes:
@@ -77,5 +87,5 @@ def outlet() -> Iterator[BinaryIO | None]:
         raise OutputError(f"standard output cannot be written: {error.strerror}") from None
 
 
-def _is_no_terminal(stream: TextIO | None) -> bool:
-    return stream is not None and not stream.closed and not stream.isatty()
+def _is_no_terminal(stream: TextIO) -> bool:
+    return not stream.closed and not stream.isatty()

@@ -39,6 +39,8 @@ def command(arguments: Sequence[str]) -> str:
     for argument in rest:
         if argument == "--port":
             next(rest, None)
+        elif argument == "--":
+            kept += [argument, *rest]  # files from here on, whatever their names
         elif argument.partition("=")[0] not in _OWN:
             kept.append(argument)
     return shlex.join([sys.executable, "-m", "paraphraser_tui.tui", *kept])
@@ -66,6 +68,13 @@ def _server(line: str, port: int):
 
     class LocalServer(Server):
         """Serves its own page only, which loads nothing from elsewhere."""
+
+        def initialize_logging(self) -> None:
+            """No list of requests, and no document in a traceback."""
+
+        async def on_startup(self, app: "Application") -> None:
+            """Say where it is; the library reads the command as markup, and file names break it."""
+            print(f"{self.public_url} shows it until Ctrl-C", flush=True)
 
         async def _make_app(self) -> "Application":
             app = await super()._make_app()

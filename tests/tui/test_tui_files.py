@@ -144,6 +144,21 @@ async def test_a_review_that_was_cut_off_is_offered_and_goes_on(started, note):
     assert note.read_text().startswith("We meet on Monday.")
 
 
+async def test_the_same_command_again_offers_what_was_cut_off(started, note, tmp_path):
+    for path in (note, tmp_path / "other.txt"):
+        path.write_text(TEXT)
+        cut = Review.open(path)
+        cut.do(Decide(0, Decision(Status.ACCEPTED, "We meet on Monday.")))
+        cut._journal.leave()
+    async with started(Review.open(note)) as ui:
+        assert "note.txt" in ui.text() and "other.txt" not in ui.text()
+        await ui.press("r")
+        assert ui.desk.review.text(0) == "We meet on Monday."
+    async with started(Review.open(note)) as ui:
+        await ui.press("escape")  # later
+        assert ui.desk.review.text(0) != "We meet on Monday."
+
+
 @pytest.mark.parametrize(("keys", "is_new"), [(["s"], True), (["d"], False)])
 async def test_in_a_pipe_the_result_goes_on_or_the_text_as_it_was(started, note, keys, is_new):
     piped = Review.scratch(TEXT)

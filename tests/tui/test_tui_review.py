@@ -110,6 +110,9 @@ async def test_dials_act_at_once(started, letter):
         await ui._pilot.pause(0.3)  # a dial counts as set after a moment
         await ui.settle()
         assert ui.desk.options.diversity == 55
+        await ui.press("enter")  # back to the variants, and nothing is taken
+        assert ui.app.focused is ui.app.screen.query_one(VariantList)
+        assert statuses(ui)[MONDAY] == "open"
         await ui.press("d")
         assert not panel.display and ui.app.focused is ui.app.screen.query_one(VariantList)
 

@@ -151,6 +151,6 @@ def _label(binding: Binding) -> Content:
     name, key = binding.description, binding.key
     place = name.casefold().find(key)
     if len(key) > 1 or place < 0:
-        shown = key.replace("ctrl+", "^").replace("escape", "Esc")
+        shown = key.replace("ctrl+", "^").replace("escape", "Esc").replace("enter", "Enter")
         return Content.assemble(name, " ", (shown, "$foreground-muted"))
     return Content(name).stylize("underline", place, place + 1)

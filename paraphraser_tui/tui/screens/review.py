@@ -46,6 +46,7 @@ class ReviewScreen(SentenceActions, DialActions, Screen[None]):
     DEFAULT_CSS = """
     ReviewScreen {
         Footer { padding-left: 1; }
+        &.-wide Footer FooterKey { margin-right: 2; }
         #panes { height: 1fr; }
         #work { width: 1fr; }
         DocumentView { width: 3fr; }

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.screen import Screen
 
 from ..service.messages import RequestFailed, VariantsReady, WordsReady
+from ..widgets.dials_panel import DialsPanel
 from ..widgets.document_view import DocumentView
 from ..widgets.variant_list import VariantList
 
@@ -48,8 +49,11 @@ class SentenceActions(Screen[None]):
         self._go(event.number)
 
     def action_take(self) -> None:
-        """Take the variant that is marked."""
-        if variant := self.query_one(VariantList).variant:
+        """Take the variant that is marked; from the dials, go back to the variants first."""
+        found = self.query_one(VariantList)
+        if self.query_one(DialsPanel).has_focus_within:
+            found.focus()
+        elif variant := found.variant:
             self._take(variant.text)
 
     def action_keep(self) -> None:

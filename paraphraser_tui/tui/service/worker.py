@@ -94,7 +94,7 @@ class Worker:
         for jobs in [[job] for job in run.jobs] if one_by_one else [run.jobs]:
             self._paraphrase(jobs)
         took = time.monotonic() - begun
-        self._portion = _portion(took / len(run.jobs))
+        self._portion = _portion(took / len(run.jobs), self._portion)
         self._tell(RunProgress(run.ticket, run.done, run.total))
         if run.done == run.total:
             self._tell(RunEnded(run.ticket, cancelled=False))
@@ -128,11 +128,14 @@ class Worker:
             self._engine = None
 
 
-def _portion(seconds: float) -> int:
-    """How many sentences to take at once if one takes so long."""
-    if seconds * MAX_PORTION <= PORTION_SECONDS:
-        return MAX_PORTION
-    return max(1, int(PORTION_SECONDS / seconds))
+def _portion(seconds: float, before: int) -> int:
+    """How many sentences to take at once if one takes so long, and there were so many before.
+
+    It grows slowly: those that are no prose take no time, and say nothing about the next ones.
+    """
+    quick = seconds * MAX_PORTION <= PORTION_SECONDS
+    fitting = MAX_PORTION if quick else int(PORTION_SECONDS / seconds)
+    return max(1, min(fitting, before * 2))
 
 
 def _line(error: BaseException) -> str:

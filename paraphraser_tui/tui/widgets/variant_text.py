@@ -23,7 +23,10 @@ def body(source: str, variant: Paraphrase, show_removed: bool) -> Content:
         _BETWEEN,
         meter("change", variant.change, _METER),
     )
-    lines = [diff_text(source, variant.text, show_removed), figures]
+    text = diff_text(source, variant.text, show_removed)
+    if not text.spans:  # words were only left out, which nobody would see
+        text = diff_text(source, variant.text, show_removed=True)
+    lines = [text, figures]
     if variant.warnings:
         warnings = one_line("; ".join(variant.warnings))
         lines.append(Content.styled(f"{SIGNS[Look.WARNED]} {warnings}", "$text-warning"))

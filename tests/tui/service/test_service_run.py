@@ -1,5 +1,7 @@
 """A run over the document: in portions, to be cancelled, and never in the user's way."""
 
+from itertools import pairwise
+
 from service_host import OPTIONS, gated, jobs, ready, text
 
 from paraphraser_tui.engine.fake import FakeEngine
@@ -47,6 +49,8 @@ def test_a_quick_engine_gets_more_at_once():
         host.until(RunEnded)
     assert engine.sizes[0] == 1
     assert 1 < max(engine.sizes) <= 16
+    # One that was quick says little about the next ones.
+    assert all(later <= 2 * earlier for earlier, later in pairwise(engine.sizes))
 
 
 def test_what_is_drawn_does_not_depend_on_the_portion():

@@ -167,3 +167,11 @@ async def test_nothing_hostile_reaches_the_terminal():
             assert not any(
                 s.style and "@click" in s.style.meta for r in segments(variants) for s in r
             )
+
+
+async def test_words_that_are_only_left_out_are_shown():
+    variants = VariantList()
+    async with hosted(variants):
+        shorter = Paraphrase("The dog barked at two cats.", 0.9, 0.1, 0.5)
+        variants.show("The old dog barked at two cats.", Result("", (shorter,)))
+        assert "The old dog barked" in rows(variants)[1]

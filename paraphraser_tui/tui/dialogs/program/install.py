@@ -12,7 +12,8 @@ from ..base import Dialog, PlainText, Problem, SafeInput
 
 ABOUT = """\
 The directory of a model package, an archive of one (tar, tar.gz, tar.xz, zip), or the \
-directory of a student, which is converted first. Nothing is fetched from a network."""
+directory of a student, which is converted first. Nothing is fetched from a network, except \
+hub:OWNER/NAME, a model of the Hugging Face Hub."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class InstallDialog(Dialog[InstallRequest]):
         """The two fields, the box and the buttons."""
         last = self._last
         yield PlainText(ABOUT)
-        yield SafeInput(last.source, placeholder="path", id="source", compact=True)
+        yield SafeInput(last.source, placeholder="path or hub:...", id="source", compact=True)
         yield SafeInput(last.name, placeholder="name (default: its own)", id="name", compact=True)
         yield Tick("Replace a model of that name", last.replace, id="replace", compact=True)
         yield Problem()
