@@ -1,14 +1,16 @@
-"""`python -m convert STUDENT_DIR -o PACKAGE_DIR`: a student becomes a model package."""
+"""`python -m convert STUDENT -o PACKAGE_DIR`: a student becomes a model package."""
 
 import argparse
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from paraphraser_tui.errors import ExitCode, InputError, ParaphraserError
+from paraphraser_tui.models.address import is_address, read_address
 from paraphraser_tui.text.sanitize import one_line
 
 from . import parity
-from .package import QUANTIZATIONS, build
+from .package import QUANTIZATIONS, build, check_output
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,16 +21,19 @@ def main(arguments: list[str] | None = None) -> int:
         top1_agreement=options.min_top1_agreement,
     )
     try:
-        manifest = build(
-            options.student,
-            options.output,
-            options.quantization,
-            _sentences(options.parity_text),
-            limits,
-            options.name,
-            options.licence,
-            options.force,
-        )
+        sentences = _sentences(options.parity_text)
+        check_output(options.output, options.force)  # before anything is fetched for it
+        with _directory(options.student) as student:
+            manifest = build(
+                student,
+                options.output,
+                options.quantization,
+                sentences,
+                limits,
+                options.name,
+                options.licence,
+                options.force,
+            )
     except ParaphraserError as error:
         print(f"convert: error: {one_line(str(error))}", file=sys.stderr)
         return error.exit_code
@@ -42,7 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m convert", description=__doc__)
-    parser.add_argument("student", type=Path, metavar="STUDENT_DIR")
+    parser.add_argument(
+        "student",
+        metavar="STUDENT",
+        help="its directory; or hub:OWNER/NAME[@REVISION], which is fetched from the Hugging Face "
+        "Hub",
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="PACKAGE_DIR")
     parser.add_argument("--quantization", choices=QUANTIZATIONS, default="int8")
     parser.add_argument("--name", help="name in the manifest (default: that of PACKAGE_DIR)")
@@ -69,6 +79,14 @@ def _parser() -> argparse.ArgumentParser:
         help="smallest share of equal first choices (default: %(default)s)",
     )
     return parser
+
+
+def _directory(student: str) -> AbstractContextManager[Path]:
+    if not is_address(student):
+        return nullcontext(Path(student))
+    from .hub import fetched
+
+    return fetched(read_address(student))
 
 
 def _sentences(path: Path | None) -> list[str]:

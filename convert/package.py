@@ -34,10 +34,7 @@ def build(
     is not set, is something else than a package, or cannot be written.
     """
     student = read_student(student_dir)
-    if output.exists() and not force:
-        raise OutputError(f"{output} exists; use --force to replace it")
-    if output.exists() and not (output / MANIFEST_NAME).is_file():
-        raise OutputError(f"{output} is not a model package and will not be replaced")
+    check_output(output, force)
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         workspace = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
@@ -64,6 +61,14 @@ def build(
             aside.rename(output)
         shutil.rmtree(workspace, ignore_errors=True)
     return manifest
+
+
+def check_output(output: Path, force: bool) -> None:
+    """Raise OutputError if there is something already that must stay."""
+    if output.exists() and not force:
+        raise OutputError(f"{output} exists; use --force to replace it")
+    if output.exists() and not (output / MANIFEST_NAME).is_file():
+        raise OutputError(f"{output} is not a model package and will not be replaced")
 
 
 def _describe(

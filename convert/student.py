@@ -16,6 +16,8 @@ from paraphraser_tui.models.manifest import (
 )
 
 WEIGHTS = "model.safetensors"
+CONFIG_FILE, GENERATION_FILE = "config.json", "generation_config.json"
+STUDENT_FILE = "student.json"
 SENTENCEPIECE_FILE, JSON_TOKENIZER_FILE = "spm.model", "tokenizer.json"
 # Formats that run code when they are opened.
 PICKLES = (".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt")
@@ -65,14 +67,9 @@ def read_student(path: Path) -> Student:
         raise InputError(f"{path} holds {pickles[0]}; remove it: only safetensors are loaded")
     if not (path / WEIGHTS).is_file():
         raise InputError(f"{path} has no {WEIGHTS}")
-    config = _json(path / "config.json")
-    try:
-        architecture = Architecture(config.get("model_type"))
-    except ValueError:
-        raise InputError(
-            f"{path} is a {config.get('model_type')!r} model; known are {', '.join(Architecture)}"
-        ) from None
-    told = _told(path / "student.json")
+    config = read_json(path / CONFIG_FILE)
+    architecture = architecture_of(path)
+    told = read_told(path)
     tokenizer = _tokenizer(path)
     controls = tuple(Control(n, tuple(t)) for n, t in told.get("controls", {}).items())
     positions = config.get("max_position_embeddings") or T5_POSITIONS
@@ -88,9 +85,34 @@ def read_student(path: Path) -> Student:
     )
 
 
-def _told(path: Path) -> dict[str, Any]:
-    """What `student.json` says, if it is there and says it in the right form."""
-    told = _json(path) if path.is_file() else {}
+def architecture_of(path: Path) -> Architecture:
+    """The family that a student's configuration names; InputError if it is none of ours."""
+    kind = read_json(path / CONFIG_FILE).get("model_type")
+    try:
+        return Architecture(kind)
+    except ValueError:
+        raise InputError(
+            f"{path} is a {kind!r} model; known are {', '.join(Architecture)}"
+        ) from None
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in a file; InputError if there is none."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise InputError(f"{path} is not valid JSON") from None
+    if not isinstance(data, dict):
+        raise InputError(f"{path} does not hold a JSON object")
+    return data
+
+
+def read_told(student: Path) -> dict[str, Any]:
+    """What `student.json` says, if it is there; InputError if that has another form."""
+    path = student / STUDENT_FILE
+    told = read_json(path) if path.is_file() else {}
     controls = told.get("controls", {})
     kinds = {"controls": dict, "max_source_tokens": int, "licence": str, "source_prefix": str}
     right = all(isinstance(told[key], kind) for key, kind in kinds.items() if key in told)
@@ -130,19 +152,7 @@ def _template(
     if tokenizer.kind is TokenizerKind.SENTENCEPIECE:
         return Template(prefix, (), ("</s>",), (), ("<pad>", *codes))
     # CTranslate2 does not honour BART's forced first token, so it is given as a prefix.
-    generation = path / "generation_config.json"
-    forced = config | (_json(generation) if generation.is_file() else {})
+    generation = path / GENERATION_FILE
+    forced = config | (read_json(generation) if generation.is_file() else {})
     target = ("<s>",) if forced.get("forced_bos_token_id") is not None else ()
     return Template(prefix, ("<s>",), ("</s>",), target, ("<pad>", "<mask>", *codes))
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}") from None
-    except (ValueError, RecursionError):
-        raise InputError(f"{path} is not valid JSON") from None
-    if not isinstance(data, dict):
-        raise InputError(f"{path} does not hold a JSON object")
-    return data

@@ -7,11 +7,13 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import ExitCode, InputError, ModelError, OutputError
+from .address import HubModel
 
 # What the extra brings, and the converter itself.
-NEEDED = ("convert", "safetensors", "torch", "transformers")
+NEEDED = ("convert", "huggingface_hub", "safetensors", "torch", "transformers")
 _COMPLAINT = "convert: error: "
 _ERRORS = {ExitCode.INPUT: InputError, ExitCode.OUTPUT: OutputError}
+_OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 # The converter lies beside this package, installed or not.
 _ROOT = Path(__file__).parents[2]
 
@@ -25,16 +27,18 @@ def check_extra() -> None:
         )
 
 
-def convert(student: Path, package: Path) -> None:
-    """Make a package of a student directory, offline.
+def convert(student: Path | HubModel, package: Path) -> None:
+    """Make a package of a student: offline, if it is a directory.
 
     Raises InputError for a bad student, OutputError if the package cannot be written, ModelError
     if it does not say the same as the student or the converter fails in another way.
     """
+    from_hub = isinstance(student, HubModel)
+    source = str(student if from_hub else student.absolute())
     done = subprocess.run(
         # Without -P a file torch.py in the working directory would be run.
-        [sys.executable, "-P", "-m", "convert", str(student.absolute()), "-o", str(package)],
-        env=_environment(),
+        [sys.executable, "-P", "-m", "convert", source, "-o", str(package)],
+        env=_environment() if from_hub else _environment() | _OFFLINE,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -53,8 +57,4 @@ def convert(student: Path, package: Path) -> None:
 
 def _environment() -> dict[str, str]:
     search = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return os.environ | {
-        "PYTHONPATH": os.pathsep.join(search),
-        "HF_HUB_OFFLINE": "1",
-        "TRANSFORMERS_OFFLINE": "1",
-    }
+    return os.environ | {"PYTHONPATH": os.pathsep.join(search)}

@@ -1,4 +1,4 @@
-"""Install a package for this user: from a directory, an archive, or a student to be converted."""
+"""Install a package for this user: a directory, an archive, or a student that is converted."""
 
 import hashlib
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 from .. import paths
 from ..errors import ModelError, OptionError, OutputError
 from . import staging, store
+from .address import HubModel, read_address
 from .archive import opened_archive
 from .conversion import check_extra, convert
 from .lock import exclusive
@@ -22,16 +23,20 @@ KEY_DIGITS = 16  # of the manifest's checksum, in the name of the directory that
 def install(source: str, name: str | None = None, force: bool = False) -> Package:
     """Put a package, checked, among the models of this user.
 
-    source: a package directory, an archive of one, or a student directory, which is converted in
-    a process of its own. name: that of the installed package, by default its own. force: replace
-    an installed package of that name. Until the new package is complete nothing of it is visible,
-    and an old one stays. Interrupted and begun again, it goes on with the files that are missing.
+    source: a package directory, an archive of one, or a student, which is converted in a process
+    of its own: its directory, or `hub:OWNER/NAME`, which that process fetches first. name: that
+    of the installed package, by default its own. force: replace an installed package of that
+    name. Until the new package is complete nothing of it is visible, and an old one stays.
+    Interrupted and begun again, it goes on with the files that are missing.
 
     Raises InputError if the source cannot be read, ModelError if it does not hold one intact
     package, OptionError for a name that cannot be, OutputError if there is a package of that
     name already, somebody else is installing, or the directory cannot be written.
     """
     kind = kind_of(source)
+    if kind is Kind.HUB:
+        model = read_address(source)
+        return _convert(model, name or model.name, force)
     path = Path(source)
     if kind is Kind.STUDENT:
         return _convert(path, name or path.absolute().name, force)
@@ -73,7 +78,7 @@ def _unpack(opened: AbstractContextManager[Parcel], name: str | None, force: boo
     return Package(target, manifest)
 
 
-def _convert(student: Path, name: str, force: bool) -> Package:
+def _convert(student: Path | HubModel, name: str, force: bool) -> Package:
     check_extra()
     with exclusive(), staging.stage("converted", resume=False) as place:
         target = _target(name, force)

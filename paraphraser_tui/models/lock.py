@@ -34,4 +34,3 @@ def exclusive() -> Iterator[None]:
         yield
     finally:
         os.close(handle)  # which unlocks it
-

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ..errors import InputError, ModelError
+from .address import PREFIX, is_address, read_address
 from .manifest import MANIFEST_NAME
 
 GIB = 2**30
@@ -31,6 +32,7 @@ class Kind(StrEnum):
     PACKAGE = "package"
     ARCHIVE = "archive"
     STUDENT = "student"
+    HUB = "hub"
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,14 @@ class Parcel:
 
 
 def kind_of(source: str) -> Kind:
-    """What a source is, from what lies there.
+    """What a source is, from what lies there; a model of the Hub only if it is called one.
 
-    Raises InputError if there is nothing, ModelError if it is a directory of another kind.
+    Raises InputError if there is nothing, ModelError if it is a directory of another kind,
+    OptionError for a model of the Hub that is not written as it must be.
     """
+    if is_address(source):
+        read_address(source)
+        return Kind.HUB
     path = Path(source)
     try:
         if path.is_file():
@@ -70,8 +76,8 @@ def kind_of(source: str) -> Kind:
         raise InputError(f"{source} cannot be read: {error.strerror}") from None
     if _ELSEWHERE.fullmatch(source):
         raise InputError(
-            f"there is no {source} on this machine, and nothing is fetched from a network: "
-            "download the model's files by other means and give their directory"
+            f"there is no {source} on this machine, and nothing is fetched unasked; a model of "
+            f"the Hugging Face Hub is written {PREFIX}OWNER/NAME"
         )
     raise InputError(f"there is no file or directory {source}")
 

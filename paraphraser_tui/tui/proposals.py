@@ -44,20 +44,6 @@ class Proposals:
         newest = self._newest.get(number)
         return newest.result if newest else None
 
-    def warnings(self, number: int, text: str | None = None) -> tuple[str, ...]:
-        """Those of a variant by its text, or of the best one; none for what is not in `newest`."""
-        result = self.newest(number)
-        variants = result.variants if result else ()
-        if text is not None:
-            variants = tuple(v for v in variants if v.text == text)
-        return variants[0].warnings if variants else ()
-
-    def forget(self, number: int) -> None:
-        """Drop all answers for a sentence."""
-        self._newest.pop(number, None)
-        for key in [key for key in self._older if key[0] == number]:
-            del self._older[key]
-
     def clear(self) -> None:
         """Drop everything, as for another document or model."""
         self._newest.clear()

@@ -183,7 +183,9 @@ def test_nothing_that_a_manifest_says_reaches_a_terminal_as_it_is(models, argume
         (["install", "{package}", "--name", EVIL], 2, "cannot be called"),
         (["install", "nobody"], 4, "no file or directory"),
         (["install", EVIL], 4, "no file or directory"),
-        (["install", "google/flan-t5-small"], 4, "nothing is fetched from a network"),
+        (["install", "google/flan-t5-small"], 4, "nothing is fetched unasked"),
+        (["install", "hub:flan-t5-small"], 2, "hub:OWNER/NAME"),
+        (["install", f"hub:{EVIL}/x"], 2, "hub:OWNER/NAME"),
         (["install", "{text}"], 4, "no archive"),
         (["install", "{hostile}"], 3, "not a place inside"),
         (["use", "nobody"], 3, "no model"),
@@ -224,6 +226,13 @@ def test_a_student_is_announced(models, tmp_path, monkeypatch):
     monkeypatch.setattr(conversion, "find_spec", lambda name: None)
     done = models("install", tmp_path / "student")
     assert done.code == 3 and done.err.startswith("paraphrase: converting ")
+    assert "pip install 'paraphraser-tui[convert]'" in done.err
+
+
+def test_a_download_is_announced(models, monkeypatch):
+    monkeypatch.setattr(conversion, "find_spec", lambda name: None)
+    done = models("install", "hub:google/flan-t5-small")
+    assert done.code == 3 and done.err.startswith("paraphrase: fetching hub:google/flan-t5-small ")
     assert "pip install 'paraphraser-tui[convert]'" in done.err
 
 

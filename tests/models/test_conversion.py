@@ -1,5 +1,6 @@
 """Students are converted in a process of their own, or the user is told what that takes."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from paraphraser_tui.models.install import install
 
 CONVERT_TESTS = Path(__file__).parents[1] / "convert"
 # Random weights lose more by rounding than trained ones.
+OFFLINE = {"HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE"}
 WIDE = ["--max-logprob-difference", "0.15", "--min-top1-agreement", "0.8"]
 
 
@@ -32,6 +34,7 @@ def converter(monkeypatch):
 
     def replace(act):
         def run(command, **settings):
+            replace.environment = settings["env"]
             code, told = act(command)
             return subprocess.CompletedProcess(command, code, "", told)
 
@@ -67,6 +70,34 @@ def test_a_package_is_made_checked_and_moved(student, converter):
         install(str(student), "house")
     install(str(student), "other")
     assert left() == ["other", "student"]
+
+
+@pytest.mark.parametrize("source", ["student", "hub:tiny/model@v1"])
+def test_only_a_model_of_the_hub_is_not_converted_offline(student, converter, monkeypatch, source):
+    for name in OFFLINE:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(student.parent)
+
+    def act(command):
+        assert command[-3].endswith(source)
+        write_package(Path(command[-1]))
+        return 0, ""
+
+    converter(act)
+    name = "student" if source == "student" else "model"
+    assert install(source).path == paths.models_dir() / name
+    offline = OFFLINE & converter.environment.keys()
+    assert offline == (OFFLINE if source == "student" else set())
+
+
+def test_a_directory_that_is_called_like_a_model_of_the_hub(student, converter, monkeypatch):
+    monkeypatch.chdir(student.parent)
+    shutil.copytree(student, "hub:tiny/model")
+    converter(lambda command: (4, f"convert: error: {command[-3]}\n"))
+    with pytest.raises(InputError, match=r"^hub:tiny/model$"):
+        install("hub:tiny/model")
+    with pytest.raises(InputError, match=r"^/.*/hub:tiny/model$"):
+        install("./hub:tiny/model")
 
 
 def test_what_the_converter_makes_is_checked_too(student, converter):

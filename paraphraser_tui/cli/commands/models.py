@@ -21,7 +21,7 @@ def parser() -> Parser:
     """What `paraphrase models` understands."""
     made = Parser(
         prog="paraphrase models",
-        description="The models on this machine; nothing is ever fetched from a network.",
+        description="The models on this machine; nothing is fetched but what hub:OWNER/NAME names.",
     )
     actions = made.add_subparsers(dest="action", metavar="ACTION", required=True)
 
@@ -42,7 +42,8 @@ def parser() -> Parser:
         "source",
         metavar="SOURCE",
         help="a model package: its directory or an archive (tar, tar.gz, tar.xz, zip); or the "
-        "directory of a student, which is converted",
+        "directory of a student, which is converted; or hub:OWNER/NAME[@REVISION], a model that "
+        "is fetched from the Hugging Face Hub and converted",
     )
     sub.add_argument("--name", help="install under this name (default: its own)")
     sub.add_argument("--force", action="store_true", help="replace an installed model")
@@ -109,8 +110,11 @@ def _install(found: argparse.Namespace, out: Writer) -> int:
     from ...models.parcel import Kind, kind_of
     from .models_shown import megabytes
 
-    if kind_of(found.source) is Kind.STUDENT:
+    kind = kind_of(found.source)
+    if kind is Kind.STUDENT:
         say(f"converting {found.source}, which takes a while")
+    elif kind is Kind.HUB:
+        say(f"fetching {found.source} and converting it, which takes a while")
     package = install(found.source, found.name, found.force)
     size = megabytes(sum(file.size for file in package.manifest.files))
     say(f"installed {package.path.name} ({size}); --model {package.path.name} uses it")

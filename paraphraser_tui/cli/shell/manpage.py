@@ -17,7 +17,7 @@ _DESCRIPTION = (
     "replaced by its best variant; what stands between sentences stays as it is. A sentence "
     "for which nothing is good enough stays too. Numbers, names, links and code are kept to "
     "the letter.",
-    "Nothing leaves the machine, and nothing is ever fetched: the model comes with the program.",
+    "Nothing leaves the machine, and nothing is fetched unasked: the model comes with the program.",
     "A file that is called like a command below is written with its directory, as in ./config.",
 )
 _EXITS = {

@@ -26,8 +26,6 @@ def cache():
 def test_nothing_is_known_at_first(cache):
     assert cache.get(0, MILD) is None
     assert cache.newest(0) is None
-    assert cache.warnings(0) == ()
-    cache.forget(0)
 
 
 def test_each_dial_has_its_answer(cache):
@@ -62,28 +60,11 @@ def test_another_answer_to_the_same_options_replaces_the_first(cache):
     assert cache.get(0, BOLD) == result("b")
 
 
-def test_warnings_of_the_best_or_of_a_variant(cache):
-    cache.put(0, MILD, result("a", "b"))
-    assert cache.warnings(0) == ("see a",)
-    assert cache.warnings(0, "b") == ("see b",)
-    assert cache.warnings(0, "typed by hand") == ()
-
-
-def test_a_kept_sentence_has_no_warnings(cache):
-    cache.put(0, MILD, Result("Kind regards"))
-    assert cache.warnings(0) == ()
-    assert cache.newest(0) is not None
-
-
-def test_forgetting_one_leaves_the_others(cache):
-    for number in (0, 1):
-        cache.put(number, MILD, result("a"))
-        cache.put(number, BOLD, result("b"))
-    cache.forget(0)
-    assert cache.newest(0) is cache.get(0, MILD) is cache.get(0, BOLD) is None
-    assert cache.get(1, MILD) == result("a")
+def test_nothing_is_left_after_clearing(cache):
+    cache.put(0, MILD, result("a"))
+    cache.put(0, BOLD, result("b"))
     cache.clear()
-    assert cache.newest(1) is cache.get(1, BOLD) is None
+    assert cache.newest(0) is cache.get(0, MILD) is cache.get(0, BOLD) is None
 
 
 def test_of_older_answers_the_longest_unused_go_first(cache, monkeypatch):
