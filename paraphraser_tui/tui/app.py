@@ -1,6 +1,10 @@
 """The application: one review screen, the engine's thread, files and program dialogs."""
 
+import asyncio
+import signal
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -14,6 +18,10 @@ from .program import ProgramActions
 from .screens.review import ReviewScreen
 from .service.engine import Engine, Load
 from .service.service import Service
+
+# What ends a session from outside; the exit code is this number and the signal's.
+SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+SIGNALLED = 128
 
 if TYPE_CHECKING:
     from .dialogs.sentence.word import WordDialog
@@ -73,6 +81,7 @@ class ParaphraserApp(FileActions, ProgramActions, App[None]):
     def on_mount(self) -> None:
         """Load the model behind the first frame."""
         self.review_screen.serve(self._service)
+        self._heed_signals()
         self.call_after_refresh(self._begin)
 
     def on_unmount(self) -> None:
@@ -90,6 +99,13 @@ class ParaphraserApp(FileActions, ProgramActions, App[None]):
         if problem != self._warned:
             self._warned = problem
             self.tell(problem, "warning")
+
+    def _heed_signals(self) -> None:
+        """Leave the terminal as it was; the journal stays, for nobody said what to do with it."""
+        for number in SIGNALS:
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # of other systems
+                leave = partial(self.exit, return_code=SIGNALLED + number)
+                asyncio.get_running_loop().add_signal_handler(number, leave)
 
     @work
     async def _begin(self) -> None:

@@ -42,8 +42,7 @@ class FileActions(App[None]):
 
     def lay(self, review: Review) -> None:
         """Put a document on the desk in place of the one that is there."""
-        if self.review:
-            self.review.close()
+        self.close_review()
         if review.path:
             remember_file(review.path)
         self.review_screen.lay(Desk(review, self.review_screen.options))
@@ -92,8 +91,8 @@ class FileActions(App[None]):
     @work
     async def action_save(self) -> None:
         """Save, or hand the result on in a pipe."""
-        if self.piped and self.review and self.review.path is None:
-            self._leave_with(self.review, self.review.output())
+        if self.piped and self.review:
+            self._hand_on(self.review.output())
         else:
             await self.save()
 
@@ -133,10 +132,11 @@ class FileActions(App[None]):
         review = self.review
         if review is None:
             self.exit()
-        elif self.piped and review.path is None:
+        elif self.piped:
             await self._leave_pipe(review)
         elif await self.may_leave():
-            self._leave_with(review, review.output() if self.piped else None)
+            self.close_review()
+            self.exit()
 
     async def save(self) -> bool:
         """Save under the document's name; whether it is saved."""
@@ -204,11 +204,15 @@ class FileActions(App[None]):
             choice = await self.push_screen_wait(QuitDialog(review.name, review.unsaved))
         if choice is not None:
             saved = choice is QuitChoice.SAVE
-            self._leave_with(review, review.output() if saved else review.original)
+            self._hand_on(review.output() if saved else review.original)
 
-    def _leave_with(self, review: Review, output: bytes | None) -> None:
-        """End the review and the program."""
-        review.close()
+    def close_review(self) -> None:
+        """Give up the journal: what it holds is saved, or not wanted."""
+        if self.review:
+            self.review.close()
+
+    def _hand_on(self, output: bytes) -> None:
+        """End the program; the review is closed when somebody has the output."""
         self.output = output
         self.exit()
 

@@ -47,6 +47,7 @@ def run(request: Request) -> int:
         app.run()
         if out is not None and app.output is not None:
             out.write(app.output)
+            app.close_review()  # only now is nothing lost any more
     return app.return_code or ExitCode.OK
 
 

@@ -4,8 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 from ..errors import InputError, OutputError
 
@@ -22,7 +21,7 @@ def mend_streams() -> None:
     """Put empty streams where there are none: files would get their numbers otherwise."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            stream = Path(os.devnull).open(mode)
+            stream = os.fdopen(os.open(os.devnull, os.O_RDWR), mode)
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
 
@@ -65,12 +64,29 @@ def keys_from_terminal() -> None:
     os.close(terminal)
 
 
-@contextmanager
-def outlet() -> Iterator[BinaryIO | None]:
-    """Standard output, for the result, if it goes on; the terminal stands in its place meanwhile.
+class Outlet:
+    """Standard output, kept for the result while the terminal stands in its place."""
 
-    There the UI's library asks for the size of the screen. Raises OutputError for what cannot be
-    written.
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    def write(self, data: bytes) -> None:
+        """All of it; nothing if nobody reads any more. Raises OutputError."""
+        left = memoryview(data)
+        try:
+            while left:
+                left = left[os.write(self._handle, left) :]
+        except BrokenPipeError:
+            pass
+        except OSError as error:
+            raise OutputError(f"standard output cannot be written: {error.strerror}") from None
+
+
+@contextmanager
+def outlet() -> Iterator[Outlet | None]:
+    """Where the result goes on, if it does.
+
+    Meanwhile standard output is the terminal: there the UI's library asks for its size.
     """
     if not goes_on():
         yield None
@@ -79,12 +95,9 @@ def outlet() -> Iterator[BinaryIO | None]:
     kept = os.dup(place)
     os.dup2(sys.stderr.fileno(), place)
     try:
-        with os.fdopen(kept, "wb") as stream:
-            yield stream
-    except BrokenPipeError:
-        pass  # nobody reads any more
-    except OSError as error:
-        raise OutputError(f"standard output cannot be written: {error.strerror}") from None
+        yield Outlet(kept)
+    finally:
+        os.close(kept)
 
 
 def _is_no_terminal(stream: TextIO) -> bool:

@@ -1,5 +1,6 @@
 """The same UI as a page of this machine's browser, through textual-serve."""
 
+import secrets
 import shlex
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 # Never reached from other machines.
 HOST = "localhost"
 PAGE = Path(__file__).parent / "page"
+KEY = "key"
 _OWN = ("--serve", "--port")
 
 
@@ -47,10 +49,10 @@ def command(arguments: Sequence[str]) -> str:
 
 
 def allowed(host: str, origin: str | None, port: int) -> bool:
-    """Whether a request comes from our own page.
+    """Whether a request comes from our own page, as far as the browser tells.
 
-    Any page that is open in the browser may try to reach this machine's ports, under this name
-    or under one that it made to point here.
+    Any page that is open in it may try to reach this machine's ports, under this name or under
+    one that it made to point here.
     """
     names = [f"{name}:{port}" for name in (HOST, "127.0.0.1", "[::1]")]
     return host in names and (origin is None or origin in [f"http://{name}" for name in names])
@@ -60,11 +62,19 @@ def _server(line: str, port: int):
     from aiohttp import web
     from textual_serve.server import Server
 
+    # Other users of this machine reach the port too, but do not know this.
+    key = secrets.token_urlsafe()
+
     @web.middleware
     async def guard(request: "Request", handler) -> "StreamResponse":
-        if not allowed(request.host, request.headers.get("Origin"), port):
-            raise web.HTTPForbidden(text="only this machine's own page may use this")
-        return await handler(request)
+        shown = request.query.get(KEY) or request.cookies.get(KEY) or ""
+        ours = allowed(request.host, request.headers.get("Origin"), port)
+        if not (ours and secrets.compare_digest(shown.encode(), key.encode())):
+            raise web.HTTPForbidden(text="open the address that paraphraser-tui has printed")
+        response = await handler(request)
+        if KEY in request.query:
+            response.set_cookie(KEY, key, httponly=True, samesite="Strict")
+        return response
 
     class LocalServer(Server):
         """Serves its own page only, which loads nothing from elsewhere."""
@@ -74,7 +84,7 @@ def _server(line: str, port: int):
 
         async def on_startup(self, app: "Application") -> None:
             """Say where it is; the library reads the command as markup, and file names break it."""
-            print(f"{self.public_url} shows it until Ctrl-C", flush=True)
+            print(f"{self.public_url}/?{KEY}={key} shows it until Ctrl-C", flush=True)
 
         async def _make_app(self) -> "Application":
             app = await super()._make_app()

@@ -3,9 +3,10 @@
 Dialogs are imported when they are wanted: the first frame does not wait for them.
 """
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.screen import Screen
 
 from ..service.messages import RequestFailed, VariantsReady, WordsReady
@@ -106,37 +107,31 @@ class SentenceActions(Screen[None]):
         self.app.copy_to_clipboard(variant.text if variant else self._now)
         self.notify("Copied.", timeout=1.5)
 
-    @work
-    async def action_edit(self) -> None:
+    def action_edit(self) -> None:
         """Edit the marked variant, or the sentence as it stands, by hand."""
         from ...text.drift import find_drift
         from ..dialogs.sentence.edit import EditDialog
 
-        source = self.desk.segments[self.desk.current].source
-        variant = self.query_one(VariantList).variant
-        decided = self._now != source
-        text = variant.text if variant and not decided else self._now
+        number, variant = self.desk.current, self.query_one(VariantList).variant
+        source = self.desk.segments[number].source
+        text = variant.text if variant and self._now == source else self._now
 
         def check(edited: str) -> list[str]:
-            fits = self.desk.review.fits(self.desk.current, edited)
+            fits = self.desk.review.fits(number, edited)
             return [*map(str, find_drift(source, edited)), *([] if fits else [NO_PLACE])]
 
-        edited = await self.app.push_screen_wait(EditDialog(source, text, check))
-        if edited is not None:
-            self._take(edited, edited=variant is None or edited != variant.text)
+        taken = partial(self._edited, number, variant and variant.text)
+        self.app.push_screen(EditDialog(source, text, check), taken)
 
-    @work
-    async def action_words(self) -> None:
+    def action_words(self) -> None:
         """Change the marked variant, or the sentence, word by word."""
         from ..dialogs.sentence.word import WordDialog
 
-        source = self.desk.segments[self.desk.current].source
-        variant = self.query_one(VariantList).variant
+        number, variant = self.desk.current, self.query_one(VariantList).variant
+        source = self.desk.segments[number].source
         self._dialog = WordDialog(source, variant.text if variant else self._now)
-        text = await self.app.push_screen_wait(self._dialog)
-        self._dialog = None
-        if text is not None:
-            self._take(text, edited=variant is None or text != variant.text)
+        taken = partial(self._edited, number, variant and variant.text)
+        self.app.push_screen(self._dialog, taken)
 
     def ask_words(self, event: "WordDialog.WordAsked") -> None:
         """Pass on what the word dialog wants to know."""
@@ -173,26 +168,20 @@ class SentenceActions(Screen[None]):
         if self._dialog and event.ticket == self._asked:
             self._dialog.fail(event.error)
 
-    @work
-    async def action_freeze(self) -> None:
+    def action_freeze(self) -> None:
         """Say which terms must stay in the whole document."""
         from ..dialogs.sentence.freeze import FreezeDialog
 
-        terms = await self.app.push_screen_wait(FreezeDialog(self.desk.review.state.frozen))
-        if terms is not None and self.desk.freeze(terms):
-            self.refresh_sentences(range(len(self.desk.segments)))
-            self.show_sentence()
+        self.app.push_screen(FreezeDialog(self.desk.review.state.frozen), self._frozen)
 
-    @work
-    async def action_find(self) -> None:
+    def action_find(self) -> None:
         """Find a sentence by what it says."""
         from ..dialogs.sentence.find import FindDialog
 
         texts = [self.desk.review.text(n) for n in range(len(self.desk.segments))]
-        self._go(await self.app.push_screen_wait(FindDialog(texts, self.desk.current)))
+        self.app.push_screen(FindDialog(texts, self.desk.current), self._go)
 
-    @work
-    async def action_sentences(self) -> None:
+    def action_sentences(self) -> None:
         """List the sentences and jump to one."""
         from ..dialogs.sentence.sentences import SentenceRow, SentencesDialog
 
@@ -201,15 +190,13 @@ class SentenceActions(Screen[None]):
             SentenceRow(n, desk.review.text(n), desk.review.state.status(n), desk.warnings(n))
             for n in range(len(desk.segments))
         ]
-        self._go(await self.app.push_screen_wait(SentencesDialog(rows, desk.current)))
+        self.app.push_screen(SentencesDialog(rows, desk.current), self._go)
 
-    @work
-    async def action_compare(self) -> None:
+    def action_compare(self) -> None:
         """Compare before and after."""
         from ..dialogs.sentence.compare import CompareScreen
 
-        screen = CompareScreen(self.desk.pairs(), self.desk.current)
-        self._go(await self.app.push_screen_wait(screen))
+        self.app.push_screen(CompareScreen(self.desk.pairs(), self.desk.current), self._go)
 
     def action_statistics(self) -> None:
         """Tell what has changed in figures."""
@@ -227,6 +214,17 @@ class SentenceActions(Screen[None]):
             self._decided()
         else:
             self.notify(NO_PLACE, severity="warning")
+
+    def _edited(self, number: int, variant: str | None, text: str | None) -> None:
+        """Take what a dialog answered, for the sentence that it was opened for."""
+        self._dialog = None
+        if text is not None:
+            self.desk.current = number
+            self._take(text, edited=text != variant)
+
+    def _frozen(self, terms: tuple[str, ...] | None) -> None:
+        if terms is not None and self.desk.freeze(terms):
+            self._changed()
 
     def _decided(self) -> None:
         """The current sentence is done: show that and go on."""

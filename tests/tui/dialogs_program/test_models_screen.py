@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
-from paraphraser_tui.models import chosen, store
+from paraphraser_tui.models import chosen, conversion, store
 from paraphraser_tui.models.install import install
 from paraphraser_tui.models.manifest import Role
 from paraphraser_tui.tui.dialogs.base import PlainText, Problem
@@ -182,6 +182,16 @@ async def test_what_to_install():
 def test_a_home_is_understood(tmp_path, monkeypatch):
     write_package(Path.home() / "package")
     assert shelf.install(InstallRequest("~/package", "mine")) == "installed mine"
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [("hub:tiny/t5@v1", "pip install 'paraphraser-tui[convert]'"), ("hub:t5", "hub:OWNER/NAME")],
+)
+def test_a_model_of_the_hub_is_understood(monkeypatch, source, told):
+    monkeypatch.setattr(conversion, "find_spec", lambda name: None)
+    outcome = shelf.after(lambda: shelf.install(InstallRequest(source)))
+    assert told in outcome.problem and "\n" not in outcome.problem
 
 
 async def test_names_are_safe_to_show(installed):

@@ -32,8 +32,9 @@ class QuitDialog(Dialog[QuitChoice]):
 
     def body(self) -> ComposeResult:
         """What would be lost, and the choices."""
-        sentences = "1 sentence" if self._unsaved == 1 else f"{self._unsaved} sentences"
-        yield PlainText(f"{plain_line(self._document)} has {sentences} that are not saved yet.")
+        one = self._unsaved == 1
+        sentences = "1 sentence that is" if one else f"{self._unsaved} sentences that are"
+        yield PlainText(f"{plain_line(self._document)} has {sentences} not saved yet.")
         yield self.buttons("save", "discard", "cancel")
 
     def action_save(self) -> None:
