@@ -89,5 +89,6 @@ def test_a_polite_signal_loses_nothing(start, tmp_path, left_behind):
     ui.press("enter")
     ui.wait_for("1 done")
     ui.process.send_signal(signal.SIGTERM)
-    ui.ended()
+    assert ui.ended() == 128 + signal.SIGTERM
+    assert ui.is_restored
     assert len(left_behind()) == 1
