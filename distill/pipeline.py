@@ -31,7 +31,9 @@ class Plan:
     out: Path
     sources: Mapping[str, Any] | None = None
     generate: Mapping[str, Any] | None = None
+    impossible: Mapping[str, Any] | None = None
     filter: Mapping[str, Any] | None = None
+    pseudo: Mapping[str, Any] | None = None
     train: Mapping[str, Any] | None = None
     merge: Mapping[str, Any] | None = None
     evaluate: Mapping[str, Any] | None = None

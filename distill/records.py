@@ -24,6 +24,9 @@ def content_id(*texts: str) -> str:
     return hashlib.sha256(joined).hexdigest()[:ID_HEX_DIGITS]
 
 
+Alternatives = tuple[int, int, dict[str, float]]
+
+
 @dataclass(frozen=True)
 class Source:
     """One text to be paraphrased, with the corpus it is from and that corpus' licence."""
@@ -45,6 +48,9 @@ class Pair:
     licence: class or name as stated by the origin.
     controls: the control codes in source order, once measured (`distill.controls`).
     features: further measurements by name, such as a similarity.
+    more: further targets; an epoch of training takes one of them all.
+    top: what the teacher might have written in place of parts of `tgt`: where a part begins and
+    ends, and alternatives to it, itself included, with their log-probabilities.
     """
 
     src: str
@@ -54,6 +60,8 @@ class Pair:
     licence: str = UNSTATED
     controls: tuple[str, ...] | None = None
     features: dict[str, float] | None = None
+    more: tuple[str, ...] | None = None
+    top: tuple[Alternatives, ...] | None = None
 
     @property
     def id(self) -> str:
@@ -123,10 +131,8 @@ def from_row(row: dict[str, Any], cls: type[Record]) -> Record:
             if field.default is MISSING:
                 raise ValueError(f"no field {field.name!r}")
             continue
-        if field.name == "controls":
-            value = _controls(value)
-        elif field.name == "features":
-            value = _features(value)
+        if field.name in _CHECKS:
+            value = _CHECKS[field.name](field.name, value)
         elif not isinstance(value, str):
             raise ValueError(f"{field.name!r} is not a text")
         elif not _encodable(value):
@@ -174,13 +180,33 @@ def _encodable(text: str) -> bool:
     return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def _controls(value: Any) -> tuple[str, ...]:
-    if not (isinstance(value, list | tuple) and all(isinstance(code, str) for code in value)):
-        raise ValueError("'controls' is not a list of texts")
+def _texts(name: str, value: Any) -> tuple[str, ...]:
+    if not (isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)):
+        raise ValueError(f"{name!r} is not a list of texts")
+    if not all(map(_encodable, value)):
+        raise ValueError(f"{name!r} holds half a surrogate pair")
     return tuple(value)
 
 
-def _features(value: Any) -> dict[str, float]:
+def _numbers(name: str, value: Any) -> dict[str, float]:
     if not (isinstance(value, dict) and all(isinstance(n, int | float) for n in value.values())):
-        raise ValueError("'features' is not a table of numbers")
+        raise ValueError(f"{name!r} is not a table of numbers")
     return value
+
+
+def _alternatives(name: str, value: Any) -> tuple[Alternatives, ...]:
+    try:
+        found = [(start, end, _numbers(name, words)) for start, end, words in value]
+    except (TypeError, ValueError):
+        raise ValueError(f"{name!r} is not a list of [begin, end, alternatives]") from None
+    if not all(type(start) is type(end) is int for start, end, _ in found):
+        raise ValueError(f"{name!r}: a part begins and ends at a character")
+    return tuple(found)
+
+
+_CHECKS = {
+    "controls": _texts,
+    "features": _numbers,
+    "more": _texts,
+    "top": _alternatives,
+}

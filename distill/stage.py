@@ -67,7 +67,9 @@ class Stage:
 STAGES = (
     Stage("sources", "distill.sources", SOURCES_FILE),
     Stage("generate", "distill.teacher", PAIRS_FILE),
+    Stage("impossible", "distill.impossible", PAIRS_FILE),
     Stage("filter", "distill.filters", PAIRS_FILE),
+    Stage("pseudo", "distill.pseudo", PAIRS_FILE),
     Stage("train", "distill.training", STUDENT_DIR),
     Stage("merge", "distill.students.merge", STUDENT_DIR),
     Stage("evaluate", "distill.evaluate", REPORT_FILE),

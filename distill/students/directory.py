@@ -77,8 +77,8 @@ def save(student: Student, directory: Path, extra: dict[str, Any], dtype: Dtype)
         (folder / STUDENT_FILE).write_text(facts + "\n", encoding="utf-8")
 
 
-def load(directory: Path) -> Student:
-    """A student from its directory, in float32 and without dropout. Raises ModelError."""
+def load(directory: Path, dropout: float = 0.0) -> Student:
+    """A student from its directory, in float32. Raises ModelError."""
     facts = read_facts(directory)
     refuse_pickles(directory)
     architecture = facts.get("architecture")
@@ -90,7 +90,7 @@ def load(directory: Path) -> Student:
     return Student(
         name=facts.get("name", directory.name),
         architecture=architecture,
-        model=load_model(directory),
+        model=load_model(directory, dropout=dropout),
         tokenizer=tokenizer,
         base=facts.get("initialised_from", UNSTATED),
         licence=facts.get("licence", UNSTATED),
@@ -124,8 +124,8 @@ def refuse_pickles(directory: Path) -> None:
         raise ModelError(f"{directory}: {found[0]} is a pickle; only safetensors are read")
 
 
-def load_model(source: Path | str, revision: str | None = None) -> Any:
-    """A sequence-to-sequence model from a directory or the Hub: float32, no dropout, no code."""
+def load_model(source: Path | str, revision: str | None = None, dropout: float = 0.0) -> Any:
+    """A sequence-to-sequence model from a directory or the Hub: float32, no code of it."""
     from transformers import AutoConfig, AutoModelForSeq2SeqLM
 
     local = isinstance(source, Path)
@@ -135,7 +135,7 @@ def load_model(source: Path | str, revision: str | None = None) -> Any:
         config = AutoConfig.from_pretrained(source, **common)
         for name in ("dropout", "dropout_rate", "attention_dropout", "activation_dropout"):
             if hasattr(config, name):
-                setattr(config, name, 0.0)
+                setattr(config, name, dropout)
         return AutoModelForSeq2SeqLM.from_pretrained(
             source, config=config, use_safetensors=True, dtype="float32", **common
         )

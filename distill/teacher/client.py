@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from paraphraser_tui.errors import ModelError, OptionError
 
 from .limits import Budget, BudgetSpent, Pace, Usage, tokens_at_most
+from .logprobs import read_tops
 from .outcome import Failure, Outcome
 from .prompts import AnswerError, messages, read_answer, schema
 from .secret import Secret
@@ -127,7 +128,8 @@ def read_choice(completion: dict[str, Any], count: int) -> Outcome:
     try:
         if content is not None and not isinstance(content, str):
             raise AnswerError("content is not text")
-        return Outcome(read_answer(content, count), usage=usage)
+        paraphrases = read_answer(content, count)
+        return Outcome(paraphrases, usage=usage, tops=read_tops(choice, paraphrases))
     except AnswerError as error:
         return Outcome(failure=Failure.BROKEN, detail=str(error), usage=usage)
 

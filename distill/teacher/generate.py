@@ -79,5 +79,6 @@ def _pairs(
             counts[f"failed.{outcome.failure}"] += 1
             continue
         counts["answered"] += 1
-        for text in outcome.paraphrases:
-            yield Pair(source.text, text, source.set, teacher, source.licence)
+        tops = outcome.tops or (None,) * len(outcome.paraphrases)
+        for text, top in zip(outcome.paraphrases, tops, strict=True):
+            yield Pair(source.text, text, source.set, teacher, source.licence, top=top or None)

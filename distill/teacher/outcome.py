@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from distill.journal import Journal
+from distill.records import Alternatives
 
 from .limits import Usage
 
@@ -30,18 +31,24 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """Paraphrases, or the reason why there are none, and the tokens it took."""
+    """Paraphrases, or the reason why there are none, and the tokens it took.
+
+    tops: what the server told of alternatives to parts of each paraphrase, if it did.
+    """
 
     paraphrases: tuple[str, ...] = ()
     failure: Failure | None = None
     detail: str = ""
     usage: Usage = field(default_factory=Usage)
+    tops: tuple[tuple[Alternatives, ...], ...] = ()
 
     def row(self, key: str) -> dict[str, Any]:
         """As a row of the journal."""
         row: dict[str, Any] = {"id": key}
         if self.failure is None:
             row["paraphrases"] = self.paraphrases
+            if self.tops:
+                row["tops"] = self.tops
         else:
             row |= {"failure": self.failure.value, "detail": self.detail}
         row |= {"prompt_tokens": self.usage.prompt, "completion_tokens": self.usage.completion}
@@ -55,6 +62,7 @@ class Outcome:
             Failure(row["failure"]) if "failure" in row else None,
             row.get("detail", ""),
             Usage(row["prompt_tokens"], row["completion_tokens"]),
+            tuple(row.get("tops", ())),
         )
 
 

@@ -23,6 +23,8 @@ class Batch:
     source: [rows, longest source]; decoder_input and labels: [rows, longest target], labels
     being IGNORED at padding. dropped: [rows, most of a row], tokens that are to be held down,
     IGNORED at padding; unlikelihood: how strongly, float32, [rows].
+    soft: ids and log-probabilities of what the teacher might have written at each target token,
+    both [rows, longest target, k], or None.
     """
 
     source: Any
@@ -30,23 +32,29 @@ class Batch:
     labels: Any
     dropped: Any
     unlikelihood: Any
+    soft: tuple[Any, Any] | None = None
 
     def to(self, device: Any) -> "Batch":
-        moved = (t.to(device, non_blocking=True) for t in vars(self).values())
-        return Batch(*moved)
+        *tensors, soft = vars(self).values()
+        moved = (t.to(device, non_blocking=True) for t in tensors)
+        return Batch(*moved, soft and tuple(t.to(device, non_blocking=True) for t in soft))
 
 
 def epoch_batches(rows: Rows, tokens: int, seed: int, epoch: int) -> "list[np.ndarray]":
     """The row numbers of each batch of an epoch, in training order.
 
-    Each row comes `weight` times on average: the whole part always, the rest by chance.
+    Each row comes `weight` times on average: the whole part always, the rest by chance. Of the
+    targets of one record one is taken.
     """
     import numpy as np
 
     generator = np.random.default_rng([seed, epoch])
     whole = np.floor(rows.weights)
     chance = generator.random(len(rows)) < rows.weights - whole
-    drawn = np.repeat(np.arange(len(rows)), (whole + chance).astype(np.int64))
+    times = (whole + chance).astype(np.int64)
+    if rows.turns is not None:
+        times[epoch % rows.turns[:, 1] != rows.turns[:, 0]] = 0
+    drawn = np.repeat(np.arange(len(rows)), times)
     generator.shuffle(drawn)
     sources, targets = rows.sources.lengths, rows.targets.lengths
     batches: list[np.ndarray] = []
@@ -88,7 +96,21 @@ def collate(rows: Rows, numbers: Sequence[int], pad: int, decoder_start: int) ->
     dropped = np.full((len(sources), max(map(len, left_out))), IGNORED, dtype=np.int64)
     for row, ids in enumerate(left_out):
         dropped[row, : len(ids)] = ids
-    return Batch(*map(torch.from_numpy, (source, decoder_input, labels, dropped, strengths)))
+    tensors = map(torch.from_numpy, (source, decoder_input, labels, dropped, strengths))
+    return Batch(*tensors, None if rows.soft is None else _soft(rows, numbers, labels))
+
+
+def _soft(rows: Rows, numbers: Sequence[int], labels: Any) -> tuple[Any, Any]:
+    """The alternatives at each label, padded."""
+    import numpy as np
+    import torch
+
+    shape = (*labels.shape, rows.soft[numbers[0]].ids.shape[1])
+    ids, logs = np.zeros(shape, np.int64), np.zeros(shape, np.float32)
+    for row, number in enumerate(numbers):
+        soft = rows.soft[number]
+        ids[row, : len(soft.ids)], logs[row, : len(soft.logs)] = soft.ids, soft.logs
+    return torch.from_numpy(ids), torch.from_numpy(logs)
 
 
 def _cut(order: Any, sources: Any, targets: Any, tokens: int) -> list[Any]:

@@ -41,11 +41,14 @@ class Progress:
 def identity(config: TrainConfig, data: TrainingData) -> dict[str, Any]:
     """What makes two sittings the same run: settings, pairs, and the model at the start."""
     start = config.student.start
-    return {
+    made_of = {
         **plain(config),
         "pairs": data.digest(),
         "start": sha256(start) if start is not None else None,
     }
+    if config.objective is not None and config.objective.teacher is not None:
+        made_of["teacher"] = sha256(config.objective.teacher)
+    return made_of
 
 
 def save(value: Any, path: Path) -> None:

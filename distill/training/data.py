@@ -20,7 +20,13 @@ from .settings import Corpus, DataConfig
 if TYPE_CHECKING:
     import numpy as np
 
+    from ..pseudo.alignment import Aligner, Soft
+
 CHUNK = 2048
+# Which of a record's targets, and of how many.
+Turn = tuple[int, int]
+ONLY: Turn = (0, 1)
+Example = tuple[Pair, float, Turn]
 HASH_DIGITS = 8
 
 
@@ -87,7 +93,9 @@ class Rows:
     """Encoded pairs: sources with their codes and targets, and how often each is drawn.
 
     dropped: beginnings of the source's words that its target leaves out and that are to be held
-    down; unlikelihood: how strongly.
+    down; unlikelihood: how strongly. turns: of a record with several targets, which of them a
+    row is and how many there are, [rows, 2]; None if no record has several. soft: what the
+    teacher might have said, for the objective that uses it.
     """
 
     sources: Ragged
@@ -95,6 +103,8 @@ class Rows:
     weights: "np.ndarray"
     dropped: Ragged
     unlikelihood: "np.ndarray"
+    turns: "np.ndarray | None" = None
+    soft: "Sequence[Soft] | None" = None
 
     def __len__(self) -> int:
         return len(self.sources)
@@ -119,48 +129,60 @@ class TrainingData:
                 hashed.update(part.flat.tobytes())
             hashed.update(rows.weights.tobytes())
             hashed.update(rows.unlikelihood.tobytes())
+            if rows.turns is not None:
+                hashed.update(rows.turns.tobytes())
+            for soft in rows.soft or ():
+                hashed.update(soft.ids.tobytes() + soft.logs.tobytes())
         return hashed.hexdigest()
 
 
-def load_data(config: DataConfig, inputs: Path | None, tokenizer: StudentTokenizer) -> TrainingData:
+def load_data(
+    config: DataConfig,
+    inputs: Path | None,
+    tokenizer: StudentTokenizer,
+    aligner: "Aligner | None" = None,
+) -> TrainingData:
     """Read all corpora of the config and the pairs of the stage before.
 
-    A source is either trained on or held out, whatever its targets. Raises InputError when
-    there is nothing to train on or nothing held out.
+    A source is either trained on or held out, whatever its targets. An aligner brings the
+    teacher's alternatives along. Raises InputError when there is nothing to train on or nothing
+    held out, or when the aligner finds too little.
     """
-    import numpy as np
-
     corpora = config.corpora if inputs is None else (*config.corpora, Corpus(inputs))
-    train, held_out = ((Ragged(), Ragged(), [], Ragged(), []) for _ in range(2))
+    train, held_out = _Columns(), _Columns()
     beginnings = tokenizer.word_beginnings()
     counts, sets, licences = Counter(), Counter(), Counter()
     pairs_read = tqdm(_pairs(corpora, config), desc="reading", unit="pair", disable=None)
     for chunk in _chunks(pairs_read):
-        pairs = [pair for pair, _ in chunk]
+        pairs = [pair for pair, _, _ in chunk]
         sources = tokenizer.encode_sources([p.src for p in pairs], [p.controls for p in pairs])
         targets = tokenizer.encode_targets([p.tgt for p in pairs])
-        for (pair, weight), source, target in zip(chunk, sources, targets, strict=True):
+        for (pair, weight, turn), source, target in zip(chunk, sources, targets, strict=True):
             counts["read"] += 1
             strength = config.unlikelihood[level("lex", pair.controls)]
             dropped = sorted(beginnings & {*source} - {*target}) if strength else []
-            row = (source, target, weight, dropped, strength)
+            soft = aligner.soft(pair.tgt, pair.top, target) if aligner else None
+            row = (source, target, weight, dropped, strength, turn, soft)
             if weight <= 0:
                 counts["weight_zero"] += 1
             elif len(source) > config.max_source_tokens or len(target) > config.max_target_tokens:
                 counts["too_long"] += 1
             elif is_held_out(pair.src, config.held_out):
-                if len(held_out[0]) < config.held_out_rows:
-                    _add(held_out, *row)
+                if turn[0] == 0 and len(held_out) < config.held_out_rows:
+                    held_out.add(*row)
             else:
-                _add(train, *row)
+                train.add(*row)
                 sets[pair.set] += 1
                 licences[pair.licence] += 1
-    counts["train"], counts["held_out"] = len(train[0]), len(held_out[0])
-    if not train[0] or not held_out[0]:
-        what = "train on" if not train[0] else "evaluate on: raise data.held_out"
+    counts["train"], counts["held_out"] = len(train), len(held_out)
+    if not len(train) or not len(held_out):
+        what = "train on" if not len(train) else "evaluate on: raise data.held_out"
         raise InputError(f"no pairs to {what} (of {counts['read']} read)")
+    if aligner:
+        aligner.check()
     return TrainingData(
-        *(Rows(s, t, np.array(w), d, np.array(u)) for s, t, w, d, u in (train, held_out)),
+        train.rows(),
+        held_out.rows(),
         dict(counts),
         dict(sets.most_common()),
         dict(licences.most_common()),
@@ -172,27 +194,60 @@ def is_held_out(source: str, share: float) -> bool:
     return int(content_id(source)[:HASH_DIGITS], 16) < share * 16**HASH_DIGITS
 
 
-def _add(rows: tuple, *row: list[int] | float) -> None:
-    for column, value in zip(rows, row, strict=True):
-        column.append(value)
+class _Columns:
+    """Rows while they are read, as columns that grow."""
+
+    def __init__(self) -> None:
+        self._columns = (Ragged(), Ragged(), [], Ragged(), [], [], [])
+
+    def __len__(self) -> int:
+        return len(self._columns[0])
+
+    def add(self, *row: object) -> None:
+        for column, value in zip(self._columns, row, strict=True):
+            column.append(value)
+
+    def rows(self) -> Rows:
+        import numpy as np
+
+        sources, targets, weights, dropped, strengths, turns, soft = self._columns
+        several = any(count > 1 for _, count in turns)
+        return Rows(
+            sources,
+            targets,
+            np.array(weights),
+            dropped,
+            np.array(strengths),
+            np.array(turns) if several else None,
+            soft if any(soft) else None,
+        )
 
 
-def _pairs(corpora: Sequence[Corpus], config: DataConfig) -> Iterator[tuple[Pair, float]]:
+def _pairs(corpora: Sequence[Corpus], config: DataConfig) -> Iterator[Example]:
     for corpus in corpora:
         for pair in read_jsonl(corpus.path, Pair):
-            # As at run time: the student sees straight quotes and plain spaces only.
-            pair = replace(pair, src=plain(pair.src), tgt=plain(pair.tgt))
             weight = corpus.weight * (corpus.sets or {}).get(pair.set, 1.0)
-            directions = [pair]
-            if corpus.both_directions:
-                directions.append(replace(pair, src=pair.tgt, tgt=pair.src, controls=None))
-            for each in directions:
+            for each, turn in _versions(pair, corpus.both_directions):
                 coded = with_codes(each)
-                yield coded, weight * config.level_weights[level("lex", coded.controls)]
+                yield coded, weight * config.level_weights[level("lex", coded.controls)], turn
 
 
-def _chunks(items: Iterable[tuple[Pair, float]]) -> Iterator[list[tuple[Pair, float]]]:
-    chunk: list[tuple[Pair, float]] = []
+def _versions(record: Pair, both_directions: bool) -> Iterator[tuple[Pair, Turn]]:
+    """The pairs in a record, as at run time: a student sees straight quotes and plain spaces."""
+    pair = replace(record, src=plain(record.src), tgt=plain(record.tgt), more=None)
+    if pair.tgt != record.tgt:
+        pair = replace(pair, top=None)  # its places are those of the other text
+    bare = replace(pair, controls=None, top=None)
+    more = record.more or ()
+    yield pair, (0, 1 + len(more))
+    for turn, text in enumerate(more, start=1):
+        yield replace(bare, tgt=plain(text)), (turn, 1 + len(more))
+    if both_directions:
+        yield replace(bare, src=pair.tgt, tgt=pair.src), ONLY
+
+
+def _chunks(items: Iterable[Example]) -> Iterator[list[Example]]:
+    chunk: list[Example] = []
     for item in items:
         chunk.append(item)
         if len(chunk) == CHUNK:

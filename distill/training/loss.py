@@ -54,6 +54,8 @@ class SequenceLoss(torch.nn.Module):
         self.model = model
         self.pad = pad
         self.label_smoothing = label_smoothing
+        # What an objective has to keep when a run is taken up again.
+        self.state: dict[str, float] = {}
 
     def forward(self, batch: Batch) -> torch.Tensor:
         """The mean loss per target token; without smoothing outside training."""

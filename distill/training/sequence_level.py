@@ -1,6 +1,7 @@
 """The stage `train`: sequence-level knowledge distillation (arXiv 1606.07947).
 
-The student learns the teacher's texts with cross-entropy. What is left is a student directory;
+The student learns the teacher's texts with cross-entropy, or with an objective of
+`distill.pseudo`. What is left is a student directory;
 with LoRA it holds the starting model and an `adapter/`, which the stage `merge` joins.
 """
 
@@ -9,6 +10,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..pseudo.settings import Kind
 from ..stage import STUDENT_DIR, is_main_process, plain, versions
 from ..students import directory
 from .settings import TrainConfig
@@ -16,6 +18,8 @@ from .settings import TrainConfig
 ADAPTER_CONFIG = "adapter_config.json"
 
 if TYPE_CHECKING:
+    from ..pseudo.alignment import Aligner
+    from ..students.tokenizers import StudentTokenizer
     from .data import TrainingData
 
 
@@ -25,13 +29,16 @@ def run(config: TrainConfig, inputs: Path | None, out_dir: Path) -> dict[str, in
     A run that was killed goes on from its last checkpoint in `out_dir`.
     """
     from ..students.lora import add_adapter
+    from ..students.prune import keep_decoder_layers
     from ..students.registry import prepare
     from .checkpoint import Progress
     from .data import load_data
     from .loop import Trainer
 
     student = prepare(config.student, config.seed)
-    data = load_data(config.data, inputs, student.tokenizer)
+    if config.keep_decoder_layers is not None:
+        student = keep_decoder_layers(student, config.keep_decoder_layers)
+    data = load_data(config.data, inputs, student.tokenizer, _aligner(config, student.tokenizer))
     target = out_dir / STUDENT_DIR
 
     def facts(progress: Progress) -> dict[str, Any]:
@@ -65,7 +72,7 @@ def run(config: TrainConfig, inputs: Path | None, out_dir: Path) -> dict[str, in
 def summary(config: TrainConfig, data: "TrainingData", progress: Any) -> dict[str, Any]:
     """What `student.json` says about the training: data with licences, length, seed, versions."""
     return {
-        "objective": "sequence-level distillation",
+        "objective": _objective(config),
         "steps": progress.step,
         "epochs": progress.epoch,
         "target_tokens": progress.tokens,
@@ -81,6 +88,25 @@ def summary(config: TrainConfig, data: "TrainingData", progress: Any) -> dict[st
         "lora": plain(config.lora),
         "versions": versions(),
     }
+
+
+def _objective(config: TrainConfig) -> Any:
+    if config.objective is None:
+        return "sequence-level distillation"
+    return {**plain(config.objective), "teacher": _name(config.objective.teacher)}
+
+
+def _name(teacher: Path | None) -> str | None:
+    # What it is called, not where this machine keeps it.
+    return directory.read_facts(teacher).get("name") if teacher else None
+
+
+def _aligner(config: TrainConfig, tokenizer: "StudentTokenizer") -> "Aligner | None":
+    if config.objective is None or config.objective.kind is not Kind.TOP_K:
+        return None
+    from ..pseudo.alignment import Aligner
+
+    return Aligner(tokenizer, config.objective.k, config.objective.least_aligned)
 
 
 def _save_adapter(model: Any, folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 from paraphraser_tui.errors import OptionError
 
 from ..controls import LEXICAL
+from ..pseudo.settings import ObjectiveConfig
 from ..students.lora import Lora
 from ..students.registry import HOUSE, StudentConfig
 
@@ -79,6 +80,8 @@ class OptimizerConfig:
 class TrainConfig:
     """One training run; it ends at the first of `epochs`, `max_steps` and `max_hours`.
 
+    objective: what to learn from a teacher's distributions; None is the sequence-level loss.
+    keep_decoder_layers: numbers of those that the student keeps of what it starts from, from 0.
     batch_tokens: padded source and target tokens of a batch on one device.
     patience: evaluations without improvement before an early stop; None never stops.
     eval_steps: updates between evaluations; save_minutes: wall time between checkpoints.
@@ -89,6 +92,8 @@ class TrainConfig:
     data: DataConfig = DataConfig()
     optimizer: OptimizerConfig = OptimizerConfig()
     lora: Lora | None = None
+    objective: ObjectiveConfig | None = None
+    keep_decoder_layers: tuple[int, ...] | None = None
     epochs: float | None = None
     max_steps: int | None = None
     max_hours: float | None = None
@@ -117,3 +122,9 @@ class TrainConfig:
             raise OptionError("the house student is trained in full: leave out lora")
         if self.lora is not None and self.dtype != "float32":
             raise OptionError("an adapter's base stays float32; the merge stage can write float16")
+        if self.objective is not None and any(self.data.unlikelihood):
+            raise OptionError(
+                "unlikelihood belongs to the sequence-level loss: leave out objective"
+            )
+        if self.objective is not None and self.objective.kind.writes and self.compile:
+            raise OptionError(f"the objective {self.objective.kind} cannot be compiled")
