@@ -23,7 +23,7 @@ from . import checkpoint
 from .batching import IGNORED, collate, epoch_batches, ordered_batches
 from .checkpoint import BEST_FILE, CHECKPOINT_FILE, Progress
 from .data import Rows, TrainingData
-from .loss import SequenceLoss, base_model
+from .loss import base_model, build_loss
 from .schedule import Limits, build_optimizer, learning_rate
 from .settings import TrainConfig
 from .twin import Twin
@@ -58,8 +58,9 @@ class Trainer:
             # The fused kernel is slower there for short sentences: 25 % of a step against 5 %.
             base_model(model).set_attn_implementation("eager")
         self.decoder_start = base_model(model).config.decoder_start_token_id
-        self.unwrapped = _loss(model, tokenizer, config)
+        self.unwrapped = build_loss(model, tokenizer, config)
         self.trainable = {n: p for n, p in self.unwrapped.named_parameters() if p.requires_grad}
+        self.first = self._weights() if config.start_share else {}
         optimizer = build_optimizer(list(self.trainable.values()), config.optimizer)
         self.twin = Twin(self.unwrapped) if twinned else None
         self.computing = self.twin.module if self.twin else self.unwrapped
@@ -75,7 +76,8 @@ class Trainer:
         self._loss = 0.0
 
     def fit(self) -> Progress:
-        """Train to the end, take the best weights seen, and return where that was."""
+        """Train to the end, take the best weights seen, averaged with the first ones if that is
+        asked for, and return where that was."""
         torch.manual_seed(self.config.seed + self.accelerator.process_index)
         self._resume()
         self.out_dir.mkdir(parents=True, exist_ok=True)
@@ -91,7 +93,7 @@ class Trainer:
                 self._evaluate()
             state.stopped = True
             self._save()
-        self._restore(checkpoint.load(self.out_dir / BEST_FILE))
+        self._restore(self._averaged(checkpoint.load(self.out_dir / BEST_FILE)))
         return state
 
     def evaluate(self) -> float:
@@ -207,8 +209,12 @@ class Trainer:
             state.stale += 1
             state.stopped = self.config.patience is not None and state.stale >= self.config.patience
 
+    def _averaged(self, best: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        share = self.config.start_share
+        return {n: w.lerp(self.first[n], share) for n, w in best.items()} if share else best
+
     def _weights(self) -> dict[str, torch.Tensor]:
-        return {name: p.detach().cpu() for name, p in self.trainable.items()}
+        return {name: p.detach().cpu().clone() for name, p in self.trainable.items()}
 
     def _save(self) -> None:
         """Write everything that a later sitting needs, then the student as it is now."""
@@ -244,11 +250,3 @@ class Trainer:
                 parameter.copy_(weights[name])
         if self.twin:
             self.twin.refresh()
-
-
-def _loss(model: Any, tokenizer: StudentTokenizer, config: TrainConfig) -> SequenceLoss:
-    if config.objective is None:
-        return SequenceLoss(model, tokenizer.pad, config.label_smoothing)
-    from ..pseudo.distillation import Distillation
-
-    return Distillation(model, tokenizer, config.objective)

@@ -10,7 +10,9 @@ from typing import Any
 import torch
 from torch.nn import functional as F
 
+from ..students.tokenizers import StudentTokenizer
 from .batching import IGNORED, Batch
+from .settings import TrainConfig
 
 # Tokens whose logits are computed together.
 CHUNK = 512
@@ -77,6 +79,15 @@ class SequenceLoss(torch.nn.Module):
             mass = unwanted.mass(logits.softmax(1)).sum(1, keepdim=True)
             loss = loss + unwanted.loss((1 - mass).clamp_min(LEAST)) / len(labels)
         return loss
+
+
+def build_loss(model: Any, tokenizer: StudentTokenizer, config: TrainConfig) -> SequenceLoss:
+    """The loss that the configuration asks for."""
+    if config.objective is None:
+        return SequenceLoss(model, tokenizer.pad, config.label_smoothing)
+    from ..pseudo.distillation import Distillation  # which is made of this module
+
+    return Distillation(model, tokenizer, config.objective)
 
 
 class ChunkedLoss(torch.autograd.Function):

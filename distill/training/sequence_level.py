@@ -85,6 +85,7 @@ def summary(config: TrainConfig, data: "TrainingData", progress: Any) -> dict[st
         "batch_tokens": config.batch_tokens,
         "label_smoothing": config.label_smoothing,
         "unlikelihood": config.data.unlikelihood,
+        "start_share": config.start_share,
         "lora": plain(config.lora),
         "versions": versions(),
     }

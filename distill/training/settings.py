@@ -82,6 +82,8 @@ class TrainConfig:
 
     objective: what to learn from a teacher's distributions; None is the sequence-level loss.
     keep_decoder_layers: numbers of those that the student keeps of what it starts from, from 0.
+    start_share: how much of the result are the weights that it started from, 0 to below 1: an
+    average of both is often better than either (WiSE-FT, arXiv 2109.01903).
     batch_tokens: padded source and target tokens of a batch on one device.
     patience: evaluations without improvement before an early stop; None never stops.
     eval_steps: updates between evaluations; save_minutes: wall time between checkpoints.
@@ -94,6 +96,7 @@ class TrainConfig:
     lora: Lora | None = None
     objective: ObjectiveConfig | None = None
     keep_decoder_layers: tuple[int, ...] | None = None
+    start_share: float = 0.0
     epochs: float | None = None
     max_steps: int | None = None
     max_hours: float | None = None
@@ -118,6 +121,10 @@ class TrainConfig:
         ends = (self.epochs, self.max_steps, self.max_hours, self.patience)
         if any(end is not None and end <= 0 for end in ends):
             raise OptionError("limits and patience must be positive where given")
+        if not 0 <= self.start_share < 1:
+            raise OptionError("start_share must be from 0 to below 1")
+        if self.lora is not None and self.start_share:
+            raise OptionError("an adapter starts from nothing: leave out start_share")
         if self.lora is not None and self.student.base == HOUSE:
             raise OptionError("the house student is trained in full: leave out lora")
         if self.lora is not None and self.dtype != "float32":

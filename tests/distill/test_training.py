@@ -369,6 +369,24 @@ def test_it_stops_early_with_the_best_weights(house, tmp_path):
     assert again == pytest.approx(min(losses), abs=1e-3)
 
 
+def test_the_result_is_averaged_with_the_start(house, tmp_path):
+    """Also where a finished run is looked at again."""
+    from safetensors.torch import load_file
+
+    def tensors(name):
+        return load_file(tmp_path / name / "student" / "model.safetensors")
+
+    pairs = tiny_models.write_pairs(tmp_path / "pairs.jsonl")
+    run(config(house_student(house), pairs, max_steps=2), None, tmp_path / "first")
+    start = StudentConfig(start=tmp_path / "first" / "student")
+    run(config(start, pairs, max_steps=6), None, tmp_path / "all")
+    first, trained = tensors("first"), tensors("all")
+    for _ in range(2):
+        run(config(start, pairs, max_steps=6, start_share=0.25), None, tmp_path / "mixed")
+        for name, weight in tensors("mixed").items():
+            torch.testing.assert_close(weight, 0.25 * first[name] + 0.75 * trained[name])
+
+
 def held_out_loss(made, student_dir):
     from distill.students import directory
     from distill.training.loop import Trainer
@@ -417,6 +435,7 @@ def test_hub_students_learn(base, lora, tmp_path):
         {"batch_tokens": 0},
         {"max_hours": 0.0},
         {"lora": Lora()},
+        {"start_share": 1.0},
     ],
 )
 def test_impossible_settings(bad):
