@@ -176,3 +176,24 @@ def test_ordinals_have_their_ending(ordinal, wrong):
     kinds = {f.kind for f in find_drift("It was then.", f"It was the {ordinal} then.")}
     assert (Drift.WORD in kinds) == wrong
     assert find_drift(f"The {ordinal} day.", f"The {ordinal} day.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("They passed prescription- experimental laws.", True),
+        ("They passed short- and long-term laws.", False),
+        ("They passed two-thirds of the laws.", False),
+        ("It was a isolated case.", True),
+        ("It was an single case.", True),
+        ("It was an isolated case.", False),
+        ("It was a one-off, a European and a used one.", False),
+        ("It took an hour, an FBI agent and an X-ray.", False),
+        ("A uniform and an umbrella were there.", False),
+        ("An herbal tea was served.", False),
+    ],
+)
+def test_hyphens_lead_somewhere_and_articles_fit(text, wrong):
+    found = [f for f in find_drift("It was then.", text) if f.kind is Drift.WORD]
+    assert bool(found) is wrong
+    assert find_drift(text, text) == ()

@@ -24,7 +24,13 @@ from .quotes import quote_drift
 from .repetition import repetition_drift
 from .units import unit_drift
 from .verbatim import verbatim_drift
-from .wording import inflection_drift, ordinal_drift, split_word_drift, unknown_word_drift
+from .wording import (
+    inflection_drift,
+    ordinal_drift,
+    spelling_drift,
+    split_word_drift,
+    unknown_word_drift,
+)
 
 __all__ = ["NUMBER_WORDS", "Drift", "Finding", "find_drift", "is_question", "numbers"]
 
@@ -54,5 +60,6 @@ def find_drift(source: str, target: str, is_word: IsWord | None = None) -> tuple
         *unknown_word_drift(source, target, is_word),
         *ordinal_drift(source, target),
         *split_word_drift(source, target),
+        *spelling_drift(source, target),
         *inflection_drift(source, target),
     )

@@ -14,6 +14,12 @@ from .reading import REMEMBERED, folded_words, word_parts
 PREFIXES = ("un", "non", "over", "pre", "mis", "dis", "counter")
 MIN_REST = 5  # letters behind a prefix
 _ORDINAL = re.compile(r"(?i)\b\d*?(1[123]|\d)(st|nd|rd|th)\b")
+# "prescription- experimental", but not "short- and long-term".
+_DANGLING = re.compile(r"(?i)[^\W\d_]- (?!(?:and|or|to|but|versus)\b)[^\W\d_]+")
+# Before the sound of a vowel and of a consonant; letters that may be either are left out.
+_ARTICLE = re.compile(
+    r"\b(?:[Aa] (?!one|once|eu|ewe)[aeio][a-z]+|[Aa]n (?!herb)[bcdfgjklmnpqrstvwyz][a-z]+)\b"
+)
 _ENDINGS = {"1": "st", "2": "nd", "3": "rd"}
 
 
@@ -35,6 +41,16 @@ def ordinal_drift(source: str, target: str) -> list[Finding]:
         Finding(Drift.WORD, match.group())
         for match in _ORDINAL.finditer(target)
         if match[2].lower() != _ENDINGS.get(match[1], "th") and match.group() not in source
+    ]
+
+
+def spelling_drift(source: str, target: str) -> list[Finding]:
+    """A hyphen that leads nowhere, and "a" or "an" before the wrong sound."""
+    return [
+        Finding(Drift.WORD, match.group())
+        for pattern in (_DANGLING, _ARTICLE)
+        for match in pattern.finditer(target)
+        if match.group() not in source
     ]
 
 
