@@ -17,6 +17,8 @@ from .request import Request, View
 from .views import FileRenderer, renderer
 from .writing import Writer
 
+FIRST_SENTENCES = 2  # of the first group
+
 
 class Interrupts:
     """Lets the engine finish what it works on when the user presses Ctrl-C; not twice."""
@@ -150,14 +152,18 @@ def _sentence(segment: Segment) -> Sentence:
 
 
 def _groups(found: Iterable[Iterable[Part]]) -> Iterator[list[Part]]:
-    """Parts in order, as many sentences as are there already, up to an engine batch."""
+    """Parts in order, as many sentences as are there already, up to an engine batch.
+
+    The first group is a small one: somebody may be waiting for something to read.
+    """
+    most = FIRST_SENTENCES
     for there in found:
         group: list[Part] = []
         sentences = 0
         for part in there:
-            if isinstance(part, Segment) and sentences == BATCH_SENTENCES:
+            if isinstance(part, Segment) and sentences == most:
                 yield group
-                group, sentences = [], 0
+                group, sentences, most = [], 0, BATCH_SENTENCES
             group.append(part)
             sentences += isinstance(part, Segment)
         if group:
