@@ -16,14 +16,18 @@ from pathlib import Path
 
 def main() -> None:
     """One row per length."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        description=__doc__.splitlines()[0], epilog="What follows -- is passed to paraphrase."
+    )
     parser.add_argument("text", type=Path)
     parser.add_argument("--words", type=int, nargs="+", default=[1_000, 10_000, 100_000])
-    parser.add_argument("options", nargs="*", help="passed to paraphrase, behind --")
-    options = parser.parse_args()
+    arguments = sys.argv[1:]
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    options = parser.parse_args(arguments[:end])
+    passed_on = arguments[end + 1 :]
     lines = [line for line in options.text.read_text("utf-8").splitlines() if line.strip()]
     for words in options.words:
-        seconds, megabytes = _run(_document(lines, words), options.options)
+        seconds, megabytes = _run(_document(lines, words), passed_on)
         print(
             f"{words:7} words {seconds:8.1f} s {words / seconds:7.1f} words/s {megabytes:6.0f} MB"
         )
