@@ -53,7 +53,7 @@ class Picture:
 
 
 PICTURES = (
-    Picture("review", "a enter 2 n n n enter x p p p p"),
+    Picture("review", "a enter enter n n n enter x p p p p"),
     Picture("dials", "2 enter n n d"),
     Picture("words", "n n n n n w right right right right"),
     Picture("compare", "enter enter n enter enter enter c"),
