@@ -11,7 +11,7 @@ from lxml import etree
 from paraphraser_tui.document.formats import Format, read
 from paraphraser_tui.errors import InputError
 
-FEW = settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+FEW = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 BODIES = st.lists(paragraphs(), min_size=1, max_size=3).map("".join)
 # Word finds these out again.
 DROPPED = {f"{{{W}}}{name}" for name in ("proofErr", "r", "t")}
