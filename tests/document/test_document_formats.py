@@ -299,3 +299,10 @@ def test_a_break_inside_a_cue_ends_no_sentence():
     assert sources(CUE + "I met old\nMr. Jones in May.\n", Format.SRT) == [
         "I met old Mr. Jones in May."
     ]
+
+
+@pytest.mark.parametrize("nothing", ["\\/", "\\-"])
+def test_markup_that_stands_for_no_letters(nothing):
+    document = parse(f"It rained {nothing} a lot.", Format.LATEX)
+    paraphrase = "There was ... much rain ."
+    assert document.segments[0].render(paraphrase) == paraphrase

@@ -76,7 +76,7 @@ class Writer:
         if raws:
             return raws.pop(0) if len(raws) > 1 else raws[0]
         core = word.strip(OPENERS + CLOSERS)
-        if core != word and core in words:
+        if core and core != word and core in words:  # markup may stand for no letters at all
             before, _, after = word.partition(core)
             return self._new(before) + self._word(core, words) + self._new(after)
         return self._new(word)
