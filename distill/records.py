@@ -15,6 +15,8 @@ from paraphraser_tui.errors import InputError, OutputError
 
 # 128 bits: no collision to be expected below 2**64 rows.
 ID_HEX_DIGITS = 32
+# A fifth larger than by default, in a fifth of the time, which was a fifth of the filters'.
+XZ_PRESET = 1
 UNSTATED = "unstated"
 
 
@@ -169,7 +171,7 @@ def _reader(path: Path) -> Any:
 
 def _compressor(raw: IO[bytes], name: str) -> AbstractContextManager[Any]:
     if name.endswith(".xz"):
-        return lzma.open(raw, "wb")
+        return lzma.open(raw, "wb", preset=XZ_PRESET)
     if name.endswith(".gz"):
         # No name and no time in the header, so that equal rows give equal bytes.
         return gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0)

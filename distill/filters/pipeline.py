@@ -14,6 +14,7 @@ from .chatter import Chatter
 from .copies import Copies
 from .drift import Drift
 from .duplicates import Duplicates
+from .fluency import Fluency
 from .language import Language
 from .leakage import Leakage
 from .length import Length
@@ -44,6 +45,7 @@ class Config:
     leakage: Leakage = field(default_factory=Leakage)
     duplicates: Duplicates = field(default_factory=Duplicates)
     semantic: Semantic = field(default_factory=Semantic)
+    fluency: Fluency = field(default_factory=Fluency)
     nli: Nli = field(default_factory=Nli)
 
     def filters(self) -> dict[str, Filter]:

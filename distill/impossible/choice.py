@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
 from distill.controls import codes, level
-from distill.filters import semantic
+from distill.filters import fluency, semantic
 from distill.records import Pair
 
 from . import entailment
@@ -16,12 +16,13 @@ Linked = Callable[[Sequence[str]], Sequence[Sequence[bool]]]
 
 
 def quality(pair: Pair) -> float:
-    """How good the critics found a pair: by entailment, or by likeness and the way back."""
+    """How good the critics found a pair: by entailment, or by all that the others measured."""
     told = pair.features or {}
     if entailment.FEATURE in told:
         return told[entailment.FEATURE]
     ease = min(told.get("ease", 0.0), 1.0)
-    return told.get(semantic.FEATURE, 0.0) + told.get("fidelity", 0.0) + ease
+    fall = min(told.get(fluency.FEATURE, 0.0), 0.0)
+    return told.get(semantic.FEATURE, 0.0) + told.get("fidelity", 0.0) + ease + fall
 
 
 def best_per_code(pairs: Sequence[Pair], per_code: int, per_source: int) -> list[Pair]:

@@ -13,6 +13,7 @@ from rapidfuzz.distance import LCSseq
 from distill.controls import LEXICAL
 from distill.filters.copies import Copies
 from distill.filters.duplicates import Duplicates
+from distill.filters.fluency import Fluency
 from distill.filters.leakage import Leakage
 from distill.filters.length import Length
 from distill.filters.semantic import Semantic
@@ -121,6 +122,7 @@ class Critics:
     leakage: Leakage = field(default_factory=Leakage)
     duplicates: Duplicates = field(default_factory=Duplicates)
     semantic: Likeness = field(default_factory=Likeness)
+    fluency: Fluency = field(default_factory=Fluency)
     way_back: WayBack = field(default_factory=WayBack)
     trees: Trees = field(default_factory=Trees)
     entailment: Entailment = field(default_factory=Entailment)
