@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
-from ..document.saving import replacing, unwritable
 from ..errors import OutputError
+from ..saving import replacing, unwritable
 
 
 class Closed(Exception):

@@ -1,12 +1,10 @@
 """The model that a user chose as the default: its name in a small file."""
 
-import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from .. import paths
-from ..errors import ModelError, OptionError, OutputError
+from ..errors import ModelError, OptionError
+from ..saving import replacing, unwritable
 from . import store
 from .manifest import Role
 from .store import DEFAULT_MODEL
@@ -62,24 +60,12 @@ def choose(name: str) -> None:
         if name == DEFAULT_MODEL:
             target.unlink(missing_ok=True)
         else:
-            _replace(target, f"{name}\n")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(target) as stream:
+                stream.write(f"{name}\n".encode())
     except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error.strerror}") from None
+        raise unwritable(target, error) from None
 
 
 def _file() -> Path:
     return paths.data_dir() / FILE_NAME
-
-
-def _replace(target: Path, text: str) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).replace(target)
-    finally:
-        with suppress(FileNotFoundError):
-            Path(temporary).unlink()

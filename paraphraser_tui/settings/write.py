@@ -4,12 +4,12 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from ..errors import OptionError, OutputError, ParaphraserError
+from ..errors import OptionError, ParaphraserError
+from ..saving import replacing, unwritable
 from .files import CONFIG_VARIABLE, Place, read
 from .keys import BY_FIELD
 from .origin import Source
@@ -31,30 +31,16 @@ def write(
     ModelError as `resolve` does and if the file is not valid as it is, OutputError if it cannot
     be written.
     """
-    target = Path(os.path.realpath(path))  # a link stays one
     named = {BY_FIELD[field].name: value for field, value in values.items()}
     try:
-        mark, text = _content(target)
+        mark, text = _content(path)
         data = mark + changed(text, named).encode()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+        _try_out(data, path, environment, directory)
+        Path(os.path.realpath(path)).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(path, error) from None
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        _try_out(temporary, path, environment, directory)
-        if target.exists():
-            temporary.chmod(target.stat().st_mode & 0o7777)
-        temporary.replace(target)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    finally:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
+        raise unwritable(path, error) from None
+    with replacing(path) as stream:
+        stream.write(data)
 
 
 def changed(text: str, values: Mapping[str, Any]) -> str:
@@ -97,24 +83,27 @@ def _uncommented(text: str, name: str) -> Any:
     return document if name in document else None
 
 
-def _content(target: Path) -> tuple[bytes, str]:
+def _content(path: Path) -> tuple[bytes, str]:
     """The byte order mark, if there is one, and the text; both empty without a file."""
-    if not target.exists():
+    if not path.exists():
         return b"", ""
-    read(Place(target, Source.USER, True))  # what is wrong must be put right by hand first
-    data = target.read_bytes()
+    read(Place(path, Source.USER, True))  # what is wrong must be put right by hand first
+    data = path.read_bytes()
     mark = _MARK if data.startswith(_MARK) else b""
     return mark, data.removeprefix(mark).decode()
 
 
 def _try_out(
-    file: Path, path: Path, environment: Mapping[str, str], directory: Path | None
+    data: bytes, path: Path, environment: Mapping[str, str], directory: Path | None
 ) -> None:
-    """Resolve everything with this file as the user's; errors speak of the path instead."""
-    try:
-        resolve({}, {**environment, CONFIG_VARIABLE: str(file)}, directory)
-    except ParaphraserError as error:
-        raise type(error)(str(error).replace(str(file), str(path))) from None
+    """Resolve everything with this as the user's file; errors speak of its path."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, path.name)
+        file.write_bytes(data)
+        try:
+            resolve({}, {**environment, CONFIG_VARIABLE: str(file)}, directory)
+        except ParaphraserError as error:
+            raise type(error)(str(error).replace(str(file), str(path))) from None
 
 
 def _plain(value: Any) -> Any:
@@ -122,7 +111,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     return list(value) if isinstance(value, tuple) else value
-
-
-def _unwritable(path: Path, error: OSError) -> OutputError:
-    return OutputError(f"{path} cannot be written: {error.strerror or error}")

@@ -14,8 +14,9 @@ from textual.app import App
 from ..document.formats import Format
 from ..document.review.recovery import recoverable
 from ..document.review.review import Review
-from ..document.saving import replacing
 from ..errors import ParaphraserError
+from ..saving import replacing
+from . import memory
 from .desk import Desk
 from .dialogs.base import plain_line
 from .example import NAME, example
@@ -42,6 +43,7 @@ class FileActions(App[None]):
 
     def lay(self, review: Review) -> None:
         """Put a document on the desk in place of the one that is there."""
+        self.call_after_refresh(memory.renew if self.review else memory.settle)
         self.close_review()
         if review.path:
             remember_file(review.path)

@@ -5,8 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from .. import paths
-from ..document.saving import replacing
 from ..errors import OutputError
+from ..saving import replacing
 
 FILE_NAME = "recent.json"
 KEPT = 20

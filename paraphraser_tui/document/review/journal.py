@@ -9,7 +9,7 @@ from typing import Self
 
 from ... import paths
 from ...locking import lock
-from ..saving import sync
+from ...saving import sync
 from .records import Entry, Head, line
 
 SUFFIX = ".jsonl"

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Self
 
 from ...errors import InputError, OutputError
+from ...saving import replacing
 from ...text.decode import Encoding
 from ..formats import Document, Format, by_content, by_name, read
 from ..formats.model import TextFile
-from ..saving import replacing
 from .actions import Action, touched
 from .disk import Snapshot, contents
 from .history import History

@@ -189,7 +189,7 @@ def test_a_failure_leaves_the_file_and_the_decisions(path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("paraphraser_tui.document.saving.os.fsync", full)
+        patched.setattr("paraphraser_tui.saving.os.fsync", full)
         with pytest.raises(OutputError, match="No space left") as caught:
             review.save()
     assert "\n" not in str(caught.value)

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from ..errors import OutputError
+from .errors import OutputError
 
 DEFAULT_MODE = 0o666
 _START = 50  # characters of a name that its temporary file has too; all may be too many
