@@ -18,7 +18,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; counts go to standard output as JSON. Returns the exit code."""
     options = _parser().parse_args(arguments)
     try:
-        plan = read_plan(options.config, options.out)
+        plan = read_plan(options.config, options.out, options.seed)
         if options.stage == RUN:
             counts: object = run_all(plan)
         else:
@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("stage", choices=[*NAMES, RUN], help="the stage to run, or all of them")
     parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="TOML settings")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write here, not to the file's out")
+    parser.add_argument("--seed", type=int, metavar="N", help="train with it, not the file's own")
     parser.add_argument("--inputs", type=Path, metavar="PATH", help="read this, for one stage")
     return parser
 

@@ -57,11 +57,15 @@ class Plan:
         return self.folder(used[-1]) / used[-1].output if used else None
 
 
-def read_plan(path: Path, out: Path | None = None) -> Plan:
-    """The plan in a TOML file; `out` stands in for the file's own."""
+def read_plan(path: Path, out: Path | None = None, seed: int | None = None) -> Plan:
+    """The plan in a TOML file; `out` and the `seed` of its training stand in for the file's own."""
     table = read_toml(path)
     if out is not None:
         table["out"] = str(out)
+    if seed is not None:
+        if not isinstance(table.get("train"), dict):
+            raise OptionError(f"{path}: trains nothing that a seed could be for")
+        table["train"]["seed"] = seed
     return from_table(Plan, table)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from distill.records import Pair, atomic_writer, read_jsonl, to_line
 from distill.stage import PAIRS_FILE
-from paraphraser_tui.errors import InputError
+from paraphraser_tui.errors import InputError, OptionError
 
 from .chatter import Chatter
 from .copies import Copies
@@ -33,9 +33,11 @@ class Config:
     """Which filters, with which thresholds; they work in this order.
 
     extra: further files of pairs to be filtered along, such as pairs written by people.
+    limit: pairs read of each file at most, from the top; 0 is all.
     """
 
     extra: tuple[Path, ...] = ()
+    limit: int = 0
     chatter: Chatter = field(default_factory=Chatter)
     length: Length = field(default_factory=Length)
     copies: Copies = field(default_factory=Copies)
@@ -48,9 +50,14 @@ class Config:
     fluency: Fluency = field(default_factory=Fluency)
     nli: Nli = field(default_factory=Nli)
 
+    def __post_init__(self) -> None:
+        if self.limit < 0:
+            raise OptionError("limit cannot be negative")
+
     def filters(self) -> dict[str, Filter]:
         """The filters that are on, by name, in order."""
-        found = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "extra"}
+        others = ("extra", "limit")
+        found = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in others}
         return {name: one for name, one in found.items() if one.enabled}
 
 
@@ -65,7 +72,7 @@ def run(config: Config, inputs: Path | None, out_dir: Path) -> dict[str, int]:
         rejected = stack.enter_context(atomic_writer(out_dir / REJECTED_FILE))
         workplace = Workplace(out_dir, stack)
         judges = {name: one.judge(workplace) for name, one in config.filters().items()}
-        for pair, name, verdict in judged(_read(paths), judges):
+        for pair, name, verdict in judged(_read(paths, config.limit), judges):
             report.note(pair, name, verdict)
             if verdict.keeps:
                 kept.write(to_line(pair))
@@ -97,8 +104,8 @@ def judged(pairs: Iterable[Pair], judges: dict[str, Judge]) -> Iterator[tuple[Pa
             yield pair, *found.get(i, ("", Verdict()))
 
 
-def _read(paths: Iterable[Path]) -> Iterator[Pair]:
+def _read(paths: Iterable[Path], limit: int) -> Iterator[Pair]:
     from tqdm import tqdm
 
-    rows = chain.from_iterable(read_jsonl(path, Pair) for path in paths)
+    rows = chain.from_iterable(islice(read_jsonl(path, Pair), limit or None) for path in paths)
     yield from tqdm(rows, desc="filter", unit=" pairs", disable=None)

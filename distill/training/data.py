@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -225,7 +226,7 @@ class _Columns:
 
 def _pairs(corpora: Sequence[Corpus], config: DataConfig) -> Iterator[Example]:
     for corpus in corpora:
-        for pair in read_jsonl(corpus.path, Pair):
+        for pair in islice(read_jsonl(corpus.path, Pair), corpus.limit or None):
             weight = corpus.weight * (corpus.sets or {}).get(pair.set, 1.0)
             for each, turn in _versions(pair, corpus.both_directions):
                 coded = with_codes(each)

@@ -18,14 +18,18 @@ class Corpus:
 
     weight: how often each pair is seen in an epoch; 0.5 is a new half of them every time.
     sets: further factors by the name of a set. both_directions: also target to source.
+    limit: records used at most, from the top; 0 is all.
     """
 
     path: Path
     weight: float = 1.0
     sets: dict[str, float] | None = None
     both_directions: bool = False
+    limit: int = 0
 
     def __post_init__(self) -> None:
+        if self.limit < 0:
+            raise OptionError("limit cannot be negative")
         if self.weight < 0 or any(factor < 0 for factor in (self.sets or {}).values()):
             raise OptionError("weights must not be negative")
 

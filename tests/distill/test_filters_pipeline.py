@@ -50,6 +50,15 @@ def test_every_drop_is_counted_with_its_reason(inputs, tmp_path):
     assert {f"{row['filter']}.{row['reason']}": row["tgt"] for row in rejected} == BAD
 
 
+def test_a_slice_is_the_top_of_each_file(inputs, tmp_path):
+    more = tmp_path / "more.jsonl"
+    write_jsonl(more, [Pair(SOURCE, BAD["drift.date"], "more")] * 5)
+    counts = filters.run(Config(extra=(more,), limit=2), inputs, tmp_path / "out")
+    assert counts == {"rows": 4, "kept": 2, "drift.date": 2}
+    with pytest.raises(OptionError, match="limit"):
+        Config(limit=-1)
+
+
 def test_the_report_adds_up(inputs, tmp_path):
     extra = tmp_path / "human.jsonl"
     write_jsonl(extra, [Pair(f"Number {i} it is again.", "No.", "human") for i in range(5)])

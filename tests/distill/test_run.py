@@ -196,6 +196,17 @@ def test_a_stage_reads_the_nearest_one_before_it(tmp_path):
     assert [stage.name for stage in plan.stages()] == ["generate", "merge"]
 
 
+def test_a_training_can_be_repeated_with_another_seed(tmp_path, capsys):
+    file = tmp_path / "a.toml"
+    file.write_text('out = "o"\n[train]\nepochs = 1.0\nseed = 4\n[train.student]\nstart = "s"\n')
+    (train,) = read_plan(file).stages()
+    seeds = [read_plan(file, seed=seed).config(train).seed for seed in (None, 0, 7)]
+    assert seeds == [4, 0, 7]
+    file.write_text('out = "o"\n[merge]\n')
+    assert main(["run", "--config", str(file), "--seed", "1"]) == ExitCode.USAGE
+    assert "trains nothing" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

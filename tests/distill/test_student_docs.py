@@ -10,7 +10,7 @@ from distill.pipeline import read_plan
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "students.md").read_text("utf-8")
 BLOCKS = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
-CONFIGS = sorted((ROOT / "configs").glob("*.toml"))
+CONFIGS = sorted((ROOT / "configs").rglob("*.toml"))
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))

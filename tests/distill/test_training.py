@@ -126,6 +126,8 @@ def test_sets_levels_and_directions_weigh(house, tmp_path):
     assert data.counts["read"] == len(pairs)
     assert sum(data.sets.values()) == len(data.train) == data.counts["train"]
     assert data.counts.get("weight_zero", 0) == len(pairs) - len(data.train) - len(data.held_out)
+    top = replace(config, corpora=(Corpus(path, limit=20),))
+    assert load_data(top, None, tokenizer).counts["read"] == 20
     both = replace(config, corpora=(Corpus(path, both_directions=True),))
     assert load_data(both, None, tokenizer).counts["read"] == 2 * len(pairs)
     assert load_data(DataConfig(), path, tokenizer).counts["read"] == len(pairs)
