@@ -35,8 +35,9 @@ from paraphraser_tui.tui.widgets.variant_list import VariantList
 
 SENTENCES = Path(__file__).with_name("fifty.txt").read_text("utf-8").splitlines()
 PARAGRAPH = 5  # sentences
-LIST = "s"  # opens the list of all sentences
-KEYS = ("n", "n", "down", "up", "x", "u", "p", LIST, "escape")
+CLOSE = "escape"
+DIALOGS = {"s": "lists of sentences", "e": "small dialogs"}  # by the keys that open them
+KEYS = ("n", "n", "down", "up", "x", "u", "p", "s", CLOSE, "e", CLOSE)
 SIZE = (120, 34)
 VARIANTS = 5
 MEGABYTE = 1_000_000
@@ -118,7 +119,7 @@ async def _pressed(app: ParaphraserApp, seconds: float) -> list[Key]:
 async def _press(app: ParaphraserApp, key: str) -> Key:
     """Press a key, and wait for what it does."""
     review = app.review_screen
-    opens, closes = key == LIST, key == "escape"
+    opens, closes = key in DIALOGS, key == CLOSE
     begin, work = time.perf_counter(), time.thread_time()
     event = events.Key(key, key if len(key) == 1 else None)
     event.set_sender(app)
@@ -222,13 +223,16 @@ def _name(percent: int) -> str:
 
 
 def _rows(name: str, keys: list[Key]) -> None:
-    """The list of all sentences apart from the other keys."""
-    others = [key for key in keys if key.name not in (LIST, "escape")]
-    _row(f"{name}, {len(others)} keys", [key.wall for key in others])
-    _row("  work of the UI", [key.work for key in others])
-    lists = [key for key in keys if key.name == LIST]
-    _row(f"  {len(lists)} lists", [key.wall for key in lists])
-    _row("  work of the UI", [key.work for key in lists])
+    """What opens or closes a dialog apart from the other keys."""
+    others = [key for key in keys if key.name not in (*DIALOGS, CLOSE)]
+    _both(f"{name}, {len(others)} keys", others)
+    for opens, told in DIALOGS.items():
+        _both(f"  {told}", [key for key in keys if key.name == opens])
+
+
+def _both(label: str, keys: list[Key]) -> None:
+    _row(label, [key.wall for key in keys])
+    _row("    work of the UI", [key.work for key in keys])
 
 
 def _row(label: str, figures: list[float]) -> None:

@@ -56,6 +56,7 @@ PICTURES = (
     Picture("review", "a enter enter n n n enter x p p p p"),
     Picture("dials", "2 enter n n d"),
     Picture("words", "n n n n n w right right right right"),
+    Picture("mix", "n n n n n m right space", size=(80, 20)),
     Picture("compare", "enter enter n enter enter enter c"),
     Picture("small", "2 enter n enter x", size=(80, 24), theme="paper"),
 )

@@ -7,12 +7,13 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual import work
+from textual import events, work
 from textual.app import App
+from textual.timer import Timer
 
 from ..document.review.review import Review
 from ..engine.options import Options
-from . import themes
+from . import memory, themes
 from .files import FileActions
 from .program import ProgramActions
 from .screens.review import ReviewScreen
@@ -22,6 +23,8 @@ from .service.service import Service
 # What ends a session from outside; the exit code is this number and the signal's.
 SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 SIGNALLED = 128
+
+IDLE = 1.0  # seconds without the user in which there is time for other things
 
 if TYPE_CHECKING:
     from .dialogs.sentence.word import WordDialog
@@ -50,6 +53,7 @@ class ParaphraserApp(FileActions, ProgramActions, App[None]):
     """
 
     TITLE = "paraphraser-tui"
+    NOTIFICATION_TIMEOUT = 3.0  # notices cover what is below them
 
     def __init__(
         self,
@@ -69,6 +73,7 @@ class ParaphraserApp(FileActions, ProgramActions, App[None]):
         self._first = review
         self._load = load
         self._warned = ""
+        self._idle: Timer | None = None
         self._service = Service(load(model), self.review_screen.post_message)
         themes.register(self)
         self.theme = themes.remembered()
@@ -82,11 +87,21 @@ class ParaphraserApp(FileActions, ProgramActions, App[None]):
         """Load the model behind the first frame."""
         self.review_screen.serve(self._service)
         self._heed_signals()
+        self._idle = self.set_interval(IDLE, self._rest)
         self.call_after_refresh(self._begin)
 
     def on_unmount(self) -> None:
         """Leave no thread behind."""
         self._service.stop()
+        memory.release()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whatever the user does comes first."""
+        if isinstance(event, events.InputEvent):
+            self._service.give_way()
+            if self._idle:
+                self._idle.reset()
+        await super().on_event(event)
 
     def use_model(self, name: str) -> None:
         """Load another model; answers of the one before are forgotten then."""
@@ -99,6 +114,12 @@ class ParaphraserApp(FileActions, ProgramActions, App[None]):
         if problem != self._warned:
             self._warned = problem
             self.tell(problem, "warning")
+
+    def _rest(self) -> None:
+        """Nobody waits for anything: do what would be in the way at other times."""
+        if self._idle:
+            self._idle.pause()  # until the user is back
+        memory.collect()
 
     def _heed_signals(self) -> None:
         """Leave the terminal as it was; the journal stays, for nobody said what to do with it."""

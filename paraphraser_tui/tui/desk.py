@@ -196,12 +196,15 @@ class Desk:
             self.proposals.clear()  # they may break what is frozen now
         return bool(actions)
 
-    def undo(self) -> bool:
-        """Take the last step back and go where it was."""
+    def undo(self) -> tuple[int, ...] | None:
+        """Take the last step back and go where it was.
+
+        Returns the sentences that it was about; None if there is nothing to take back.
+        """
         return self._gone_to(self.review.undo())
 
-    def redo(self) -> bool:
-        """Do again what was taken back and go where it is."""
+    def redo(self) -> tuple[int, ...] | None:
+        """Do again what was taken back and go where it is; returns the same as `undo`."""
         return self._gone_to(self.review.redo())
 
     def step(self, by: int) -> bool:
@@ -231,10 +234,10 @@ class Desk:
         worth = result is None or bool(result.variants)
         return worth and self.review.state.status(number) is Status.OPEN
 
-    def _gone_to(self, action: Action | None) -> bool:
+    def _gone_to(self, action: Action | None) -> tuple[int, ...] | None:
         if action is None:
-            return False
-        where = next(touched(action), None)
-        if where is not None:
-            self.current = where
-        return True
+            return None
+        numbers = tuple(touched(action))
+        if numbers:
+            self.current = numbers[0]
+        return numbers

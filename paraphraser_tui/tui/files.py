@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .screens.review import ReviewScreen
 
 NOTHING_OPEN = "There is no document."
+SERIOUS = 8.0  # seconds for a notice of what went wrong
 
 
 class FileActions(App[None]):
@@ -53,7 +54,8 @@ class FileActions(App[None]):
 
     def tell(self, message: object, severity: str = "information") -> None:
         """A notice; never read as markup."""
-        self.notify(plain_line(message).plain, severity=severity, markup=False)
+        timeout = None if severity == "information" else SERIOUS
+        self.notify(plain_line(message).plain, severity=severity, timeout=timeout, markup=False)
 
     def lay_example(self) -> None:
         """Begin with the document that comes with the program."""

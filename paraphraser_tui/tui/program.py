@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FIRST_KEYS = (
     ("Enter", "take the marked variant and go on"),
     ("x", "keep the sentence as it is"),
-    ("e, w", "edit by hand, or word by word"),
+    ("e, w, m", "edit by hand, change words, mix two variants"),
     ("n, p", "next and previous sentence"),
     ("u", "undo, without end"),
     ("Ctrl+S", "save"),

@@ -3,7 +3,9 @@
 import pytest
 
 from paraphraser_tui.document.review import Status
+from paraphraser_tui.tui.dialogs.sentence.mix import MixDialog
 from paraphraser_tui.tui.dialogs.sentence.word import WordDialog
+from paraphraser_tui.tui.mixing import Mix
 from paraphraser_tui.tui.screens.keys import TOPICS
 from paraphraser_tui.tui.widgets.dials_panel import DialsPanel
 from paraphraser_tui.tui.widgets.document_view import DocumentView
@@ -127,6 +129,12 @@ async def test_others_are_drawn_for_this_sentence_only(started, letter, engine):
         assert ui.app.screen.query_one(VariantList).variants == before
 
 
+async def test_no_sentence_is_asked_for_twice(started, letter, engine):
+    async with started(letter) as ui:
+        await ui.press("n", "n", "n", "n", "p")
+        assert len(engine.asked) == len(set(engine.asked)) == 6
+
+
 async def test_edit_by_hand(started, letter):
     async with started(letter) as ui:
         await ui.press("e", "f7")  # selects all
@@ -228,8 +236,57 @@ async def test_what_was_copied_is_the_variant(started, letter):
 async def test_keys_without_a_document_do_nothing(started):
     async with started(None) as ui:
         await ui.press("escape")
-        for key in ("enter", "x", "e", "w", "r", "n", "space", "s", "c", "i", "a", "A", "u", "f"):
+        for key in (
+            "enter",
+            "x",
+            "e",
+            "w",
+            "m",
+            "r",
+            "n",
+            "space",
+            "s",
+            "c",
+            "i",
+            "a",
+            "A",
+            "u",
+            "f",
+        ):
             await ui.press(key)
         assert ui.app.screen is ui.app.review_screen
         await ui.press("ctrl+s")
         assert "no document" in str([n.message for n in ui.app._notifications])
+
+
+async def test_the_beginning_of_one_variant_and_the_end_of_another(started, letter):
+    async with started(letter) as ui:
+        first, second, third = (v.text for v in ui.app.screen.query_one(VariantList).variants)
+        source = ui.desk.segments[MONDAY].source
+        await ui.press("m")
+        dialog = ui.app.screen
+        assert isinstance(dialog, MixDialog) and dialog.mix == Mix.of(first, second)
+        await ui.press("3")
+        assert dialog.mix == Mix.of(first, third)
+        await ui.press("0", "right", "space")
+        assert dialog.mix == Mix.of(first, source).move(1).switch()
+        await ui.press("enter")
+        assert ui.desk.review.text(MONDAY) == dialog.mix.text not in (first, source)
+        assert ui.desk.review.state.status(MONDAY) is Status.EDITED
+        await ui.press("u")
+        assert ui.desk.review.state.status(MONDAY) is Status.OPEN
+        await ui.press("m", "space", "escape")
+        assert ui.desk.review.state.status(MONDAY) is Status.OPEN
+
+
+async def test_a_mixture_that_is_a_variant_is_one(started, letter):
+    async with started(letter) as ui:
+        await ui.press("down", "m", "enter")
+        assert ui.desk.review.state.status(MONDAY) is Status.ACCEPTED
+
+
+async def test_a_sentence_without_variants_is_mixed_with_what_it_was(started, letter):
+    async with started(letter) as ui:
+        await ui.press("n", "n", "n", "m")
+        assert "no other text" in str([n.message for n in ui.app._notifications])
+        assert ui.app.screen is ui.app.review_screen

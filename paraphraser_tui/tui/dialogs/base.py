@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Static, TextArea
 
 from ...text.sanitize import for_display, one_line
+from ..memory import forget_drawn
 
 Answer = TypeVar("Answer")
 
@@ -101,8 +102,10 @@ class Dialog(ModalScreen[Answer]):
     should meet first: buttons have their action's name as id.
     """
 
+    # Opaque: to blend the screen below into every frame costs more than the dialog itself.
     DEFAULT_CSS = """
     Dialog { align: center middle; }
+    Dialog, Dialog:ansi { background: $background; }
     Dialog > #frame {
         width: 72; max-width: 100%; height: auto; max-height: 100%;
         padding: 1 2; overflow-y: auto; background: $surface; color: $foreground;
@@ -122,6 +125,10 @@ class Dialog(ModalScreen[Answer]):
         with Vertical(id="frame") as frame:
             frame.border_title = self._heading
             yield from self.body()
+
+    def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        forget_drawn()
 
     def body(self) -> ComposeResult:
         """What stands in the frame."""

@@ -11,6 +11,7 @@ TOPICS: Mapping[str, Sequence[Binding]] = {
         Binding("x", "keep", "Keep", tooltip="Keep the sentence as it is"),
         Binding("e", "edit", "Edit", tooltip="Edit by hand"),
         Binding("w", "words", "Words", tooltip="Change it word by word"),
+        Binding("m", "mix", "Mix", tooltip="Mix it with another variant, part by part"),
         Binding("r", "again", "Draw other variants at random", show=False),
         Binding("plus,equals_sign", "diversity(1)", "Further from the source", show=False),
         Binding("minus", "diversity(-1)", "Closer to the source", show=False),

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from ...document.formats import Document
 from ...engine.options import Options
+from .. import memory
 from ..desk import Desk
 from ..dialogs.base import plain_line
 from ..service.messages import (
@@ -25,6 +25,7 @@ from ..service.messages import (
 from ..service.service import Service
 from ..widgets.dials_panel import DialsPanel
 from ..widgets.document_view import DocumentView
+from ..widgets.key_bar import KeyBar
 from ..widgets.status_line import Facts, Progress, StatusLine
 from ..widgets.variant_list import VariantList
 from .dialling import DialActions
@@ -45,8 +46,6 @@ class ReviewScreen(SentenceActions, DialActions, Screen[None]):
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (WIDE, "-wide")]
     DEFAULT_CSS = """
     ReviewScreen {
-        Footer { padding-left: 1; }
-        &.-wide Footer FooterKey { margin-right: 2; }
         #panes { height: 1fr; }
         #work { width: 1fr; }
         DocumentView { width: 3fr; }
@@ -78,7 +77,7 @@ class ReviewScreen(SentenceActions, DialActions, Screen[None]):
             with Vertical(id="work"):
                 yield VariantList()
                 yield DialsPanel(self.options)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Name the panes."""
@@ -182,6 +181,9 @@ class ReviewScreen(SentenceActions, DialActions, Screen[None]):
             desk.proposals.clear()
             self.refresh_sentences(range(len(desk.segments)))
             self.show_sentence()
+            memory.renew()
+        else:
+            memory.settle()
         self._outdated = False
         self._tell()
 
@@ -202,8 +204,9 @@ class ReviewScreen(SentenceActions, DialActions, Screen[None]):
             self.notify("Every sentence has its variants. Shift+A accepts those without warnings.")
 
     def _ask_ahead(self) -> None:
-        if desk := self.desk:
-            self.service.prefetch(desk.missing(desk.ahead(AHEAD)), desk.asked_options)
+        if desk := self.desk:  # the current one is asked for already
+            ahead = (number for number in desk.ahead(AHEAD) if number != desk.current)
+            self.service.prefetch(desk.missing(ahead), desk.asked_options)
 
     def _tell(self) -> None:
         """Bring the header up to date."""

@@ -1,5 +1,6 @@
 """What waits for the engine's thread, the most urgent first."""
 
+import time
 from collections import deque
 from collections.abc import Sequence
 from itertools import count, islice
@@ -7,6 +8,10 @@ from threading import Condition
 
 from .engine import Load
 from .work import Ended, Portion, Reload, Urgent, Variants, Work
+
+# A run gives way for so long after each key, but no longer than that from one portion to the next.
+PAUSE = 0.1  # seconds
+LONGEST_PAUSE = 1.0
 
 
 class Backlog:
@@ -25,6 +30,8 @@ class Backlog:
         self._prefetched: deque[Variants] = deque()
         self._run: deque[Variants] = deque()
         self._run_total = 0
+        self._quiet = 0.0  # when the user will have done nothing for a moment
+        self._due = 0.0  # when the next portion of the run is taken all the same
         self._stopped = False
 
     def ticket(self) -> int:
@@ -51,9 +58,15 @@ class Backlog:
             self._cancel()
             self._run = deque(jobs)
             self._run_total = len(jobs)
+            self._due = time.monotonic() + LONGEST_PAUSE
             if not jobs:
                 self._ended.append(Ended(ticket, cancelled=False))
             self._changed.notify()
+
+    def give_way(self) -> None:
+        """The user is at work: a run begins nothing new for a moment."""
+        with self._changed:
+            self._quiet = time.monotonic() + PAUSE
 
     def cancel(self) -> None:
         """Drop what is left of the run."""
@@ -80,9 +93,10 @@ class Backlog:
         """
         with self._changed:
             while not self._stopped:
-                if work := self._next(portion, has_engine):
+                pause = self._pause()
+                if work := self._next(0 if pause else portion, has_engine):
                     return work
-                self._changed.wait()
+                self._changed.wait(pause)
             return None
 
     def served(self, job: Variants) -> int:
@@ -106,14 +120,20 @@ class Backlog:
             return self._urgent.pop(next(iter(self._urgent)))
         if self._prefetched:
             return self._prefetched.popleft()
-        return self._next_of_run(portion) if self._run else None
+        return self._next_of_run(portion) if self._run and portion else None
 
     def _next_of_run(self, portion: int) -> Portion:
         jobs = tuple(islice(self._run, portion))
         for _ in jobs:
             self._run.popleft()
+        self._due = time.monotonic() + LONGEST_PAUSE
         done = self._run_total - len(self._run)
         return Portion(jobs[0].ticket, jobs, done, self._run_total)
+
+    def _pause(self) -> float | None:
+        """For how many seconds the run has to wait, if there is one that has to."""
+        left = min(self._quiet, self._due) - time.monotonic()
+        return left if self._run and left > 0 else None
 
     def _cancel(self) -> None:
         if self._run:

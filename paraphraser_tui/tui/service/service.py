@@ -1,5 +1,6 @@
 """What the app may ask of the engine's thread."""
 
+import sys
 from collections.abc import Callable, Sequence
 from threading import Thread
 
@@ -11,6 +12,9 @@ from .backlog import Backlog
 from .engine import Load
 from .work import Begin, Variants, Words
 from .worker import Worker
+
+# For so long may the app wait each time it wants to go on while the engine's thread runs Python.
+SWITCH_SECONDS = 0.001
 
 
 class Service:
@@ -28,6 +32,7 @@ class Service:
 
     def start(self) -> None:
         """Begin to load the model."""
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._thread.start()
 
     def variants(self, number: int, sentence: Sentence, options: Options) -> int:
@@ -64,6 +69,10 @@ class Service:
         ticket = self._backlog.ticket()
         self._backlog.run(ticket, _jobs(ticket, jobs, options))
         return ticket
+
+    def give_way(self) -> None:
+        """The user is at work: a run waits a moment, though never for long."""
+        self._backlog.give_way()
 
     def cancel(self) -> None:
         """End the run after the sentences that the engine is working on."""

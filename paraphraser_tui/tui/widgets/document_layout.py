@@ -64,7 +64,7 @@ class Layout:
             home = self._home_of(number)
             if self._blocks[home].replace(number, flowing(self._segments[number].write(text))):
                 touched.add(home)
-        if self._width:
+        if self._width and touched:
             for home in touched:
                 self._blocks[home].wrap(self._width)
             self._stack()

@@ -1,6 +1,6 @@
 """The document with its sentences marked: which one is current, and what became of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -61,6 +61,8 @@ class DocumentView(ScrollView, can_focus=True):
 
     current: reactive[int | None] = reactive(None)
     """The sentence that is marked and in sight; None for none, and for one that is not there."""
+    virtual_size: reactive[Size] = reactive(Size(0, 0))
+    """Unlike in other views it takes no new layout: the scrollbar is always there."""
 
     @dataclass
     class Selected(Message):
@@ -73,6 +75,7 @@ class DocumentView(ScrollView, can_focus=True):
         self._document = document
         self._layout = Layout(document)
         self._looks: dict[int, Look] = {}
+        self._plain = Style()  # of what has no other
 
     @property
     def document(self) -> Document:
@@ -93,13 +96,15 @@ class DocumentView(ScrollView, can_focus=True):
 
         Raises IndexError for one that is not there.
         """
-        height = self._layout.height
+        height, looks = self._layout.height, looks or {}
         self._layout.replace(texts)
-        self._looks |= looks or {}
-        if self._layout.height != height:
-            self._resize()
-            if self.current in texts:
-                self._show_current()
+        self._looks |= looks
+        if self._layout.height == height:
+            self._redraw({*texts, *looks})
+            return
+        self._resize()
+        if self.current in texts:
+            self._show_current()
         self.refresh()
 
     def update_segment(self, number: int, text: str, look: Look) -> None:
@@ -115,10 +120,10 @@ class DocumentView(ScrollView, can_focus=True):
         there = current is not None and 0 <= current < len(self._document.segments)
         return current if there else None
 
-    def watch_current(self) -> None:
+    def watch_current(self, before: int | None, current: int | None) -> None:
         """Bring the sentence into sight."""
         self._show_current()
-        self.refresh()
+        self._redraw({before, current} - {None})
 
     def on_resize(self) -> None:
         """Break the lines at the new width."""
@@ -134,20 +139,25 @@ class DocumentView(ScrollView, can_focus=True):
         if number is not None:
             self.post_message(self.Selected(number))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows that are in sight."""
+        self._plain = self.rich_style  # slow to find, and the same for all
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """A row that is in sight."""
         row = self._layout.row(y + self.scroll_offset.y)
         strip = Strip([*self._margin(row), *self._text(row)])
-        return strip.adjust_cell_length(self.scrollable_content_region.width, self.rich_style)
+        return strip.adjust_cell_length(self.scrollable_content_region.width, self._plain)
 
     def _margin(self, row: Row) -> Iterator[Cells]:
         numbers = {piece.number for piece in row.pieces} - {None}
-        yield Cells(BAR if self.current in numbers else " ", self.rich_style)
+        yield Cells(BAR if self.current in numbers else " ", self._plain)
         begins = row.begins[:_SIGNS_SHOWN]
         for number in begins:
             look = self._looks.get(number, Look.OPEN)
             yield Cells(SIGNS[look], self._style(look))
-        yield Cells(" " * (_MARGIN - len(BAR) - len(begins)), self.rich_style)
+        yield Cells(" " * (_MARGIN - len(BAR) - len(begins)), self._plain)
 
     def _text(self, row: Row) -> Iterator[Cells]:
         for piece in row.pieces:
@@ -170,6 +180,18 @@ class DocumentView(ScrollView, can_focus=True):
 
     def _resize(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, self._layout.height)
+        self.vertical_scrollbar.window_virtual_size = self._layout.height
+        self.scroll_y = min(self.scroll_y, self.max_scroll_y)
+
+    def _redraw(self, numbers: Iterable[int]) -> None:
+        """Draw these sentences anew, as far as they are in sight."""
+        if not self._layout.height:
+            return
+        top, below = self.scroll_offset.y, self.scroll_offset.y + self.size.height
+        for number in numbers:
+            rows = self._layout.rows_of(number)
+            if rows.start < below and rows.stop > top:
+                self.refresh_lines(rows.start, len(rows))
 
     def _show_current(self) -> None:
         if self.current is None or not self._layout.height:

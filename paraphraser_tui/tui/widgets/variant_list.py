@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment as Cells
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Spacing
+from textual.geometry import Size, Spacing
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.visual import Padding
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from ...engine.result import Paraphrase, Result
 from ...text.sanitize import one_line
-from .marks import SIGNS, Look
+from .marks import BAR, SIGNS, Look
 from .variant_text import Numbered, body
 
 WAITING = "Looking for variants …"
@@ -59,6 +61,8 @@ class VariantList(OptionList):
 
     show_removed: reactive[bool] = reactive(False, init=False)
     """Whether words that a variant has no longer are shown too, struck out."""
+    virtual_size: reactive[Size] = reactive(Size(0, 0))
+    """It takes no new layout unless the scrollbar comes or goes, which sees to that itself."""
 
     @dataclass
     class Chosen(Message):
@@ -117,11 +121,17 @@ class VariantList(OptionList):
             self.highlighted = number - 1
             self.action_select()
 
-    def watch_highlighted(self, old: int | None, new: int | None) -> None:
-        """Move the bar, and tell."""
-        for index in {old, new} - {None}:
-            if index < self.option_count:  # it is cleared before the highlight goes
-                self.replace_option_prompt_at_index(index, self._prompt(index))
+    def render_line(self, y: int) -> Strip:
+        """A row; a bar runs along the highlighted variant."""
+        row = super().render_line(y)
+        first = next(iter(row), None)
+        style = first and first.style
+        if not style or style.meta.get("option", -1) != self.highlighted:
+            return row
+        return Strip([Cells(BAR, style), *row.crop(len(BAR))])
+
+    def watch_highlighted(self, new: int | None) -> None:
+        """Tell."""
         super().watch_highlighted(new)
         if new is not None:
             self.post_message(self.Highlighted(new))
@@ -148,4 +158,4 @@ class VariantList(OptionList):
     def _prompt(self, index: int) -> Numbered:
         text = body(self._source, self._variants[index], self.show_removed)
         digits = len(str(len(self._variants)))
-        return Numbered(index + 1, digits, text, index == self.highlighted)
+        return Numbered(index + 1, digits, text)

@@ -34,12 +34,11 @@ def body(source: str, variant: Paraphrase, show_removed: bool) -> Content:
 
 
 class Numbered(Visual):
-    """A text beside its number; a bar runs along it if it is current."""
+    """A text beside its number, with room for a bar before it."""
 
-    def __init__(self, number: int, digits: int, text: Content, current: bool) -> None:
-        bar = BAR if current else " "
-        self._first = f"{bar}{number:>{digits}} "
-        self._others = bar.ljust(len(self._first))
+    def __init__(self, number: int | str, digits: int, text: Content) -> None:
+        self._first = f"{' ' * len(BAR)}{number:>{digits}} "
+        self._others = " " * len(self._first)
         self._text = text
 
     def render_strips(

@@ -1,10 +1,11 @@
 """A run over the document: in portions, to be cancelled, and never in the user's way."""
 
+import time
 from itertools import pairwise
 
 from service_host import OPTIONS, gated, jobs, ready, text
 
-from paraphraser_tui.engine.fake import FakeEngine
+from paraphraser_tui.engine.fake import PATIENCE, FakeEngine
 from paraphraser_tui.engine.options import Options
 from paraphraser_tui.engine.paraphraser import Paraphraser
 from paraphraser_tui.engine.prepare import Sentence
@@ -13,7 +14,10 @@ from paraphraser_tui.tui.service import (
     RunEnded,
     RunProgress,
     VariantsReady,
+    backlog,
 )
+
+MOMENT = 0.2
 
 
 class Counting(FakeEngine):
@@ -135,3 +139,26 @@ def test_a_seed_draws_the_same_whoever_asks():
         for number, sentence in reversed(sentences):
             host.service.variants(number, sentence, options)
             assert host.next(VariantsReady).result == drawn[number]
+
+
+def test_a_run_gives_way_to_the_user_but_not_for_long(monkeypatch):
+    monkeypatch.setattr(backlog, "PAUSE", PATIENCE)
+    monkeypatch.setattr(backlog, "LONGEST_PAUSE", MOMENT)
+    with ready(FakeEngine()) as host:
+        begun = time.monotonic()
+        host.service.give_way()
+        host.service.run(jobs(1), OPTIONS)
+        host.until(RunEnded)
+        assert MOMENT <= time.monotonic() - begun < PATIENCE
+
+
+def test_what_the_user_waits_for_does_not_give_way(monkeypatch):
+    monkeypatch.setattr(backlog, "PAUSE", PATIENCE)
+    monkeypatch.setattr(backlog, "LONGEST_PAUSE", PATIENCE)
+    with ready(FakeEngine()) as host:
+        host.service.give_way()
+        run = host.service.run(jobs(1, 2), OPTIONS)
+        asked = host.service.variants(*jobs(3)[0], OPTIONS)
+        assert host.next(VariantsReady).ticket == asked
+        host.service.cancel()
+        assert host.next(RunEnded).ticket == run
