@@ -73,23 +73,25 @@ def decode(student: Path, package: Path, sentences: list[str]) -> None:
     import ctranslate2
     import sentencepiece
 
+    from paraphraser_tui.models.manifest import SHORTLIST_NAME
+
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(student / "spm.model"))
     rows = sorted(([*CODES, *pieces.encode(s, out_type=str), "</s>"] for s in sentences), key=len)
     batches = [rows[i : i + BATCH] for i in range(0, len(rows), BATCH)]
     workers = ctranslate2.Translator(str(package), inter_threads=2, intra_threads=1)
     team = ctranslate2.Translator(str(package), inter_threads=1, intra_threads=2)
 
-    def raw(model: Any, batch: int) -> Callable[[], Any]:
+    def raw(model: Any, short: bool = (package / SHORTLIST_NAME).exists()) -> Callable[[], Any]:
         longest = len(rows[-1]) + MARGIN
-        return lambda: model.translate_batch(
-            rows, beam_size=BEAM_SIZE, max_batch_size=batch, max_decoding_length=longest
-        )
+        how = {"beam_size": BEAM_SIZE, "max_batch_size": BATCH, "max_decoding_length": longest}
+        return lambda: model.translate_batch(rows, use_vmap=short, **how)
 
     ids = [[[pieces.piece_to_id(t) for t in row] for row in batch] for batch in batches]
     sides = {
         "transformers float32": _peer(student, ids),
-        "int8, 1 worker of 2 threads": raw(team, BATCH),
-        "int8, 2 workers of 1 thread": raw(workers, BATCH),
+        "int8, 1 worker of 2 threads": raw(team),
+        "int8, 2 workers of 1 thread": raw(workers),
+        "the same without its shortlist": raw(workers, False),
     }
     _table(sides, len(sentences), "transformers float32")
 

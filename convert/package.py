@@ -7,11 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from paraphraser_tui.errors import OutputError
-from paraphraser_tui.models.manifest import MANIFEST_NAME, Manifest, Parity
+from paraphraser_tui.models.manifest import (
+    MANIFEST_NAME,
+    SHORTLIST_NAME,
+    Manifest,
+    Parity,
+    Role,
+)
 from paraphraser_tui.models.store import describe_file
 
-from . import parity
-from .loaders import convert_weights, token_ids
+from . import parity, shortlist
+from .loaders import convert_weights, load_torch, token_ids
 from .student import Student, read_student
 
 QUANTIZATIONS = ("int8", "float32")
@@ -44,6 +50,8 @@ def build(
     try:
         convert_weights(student, package, quantization)
         shutil.copyfile(student.path / student.tokenizer.file, package / student.tokenizer.file)
+        if student.role is Role.PARAPHRASER:
+            shortlist.write(student, load_torch(student), package / SHORTLIST_NAME)
         manifest = _describe(student, package, quantization, name or output.name, licence)
         figures = parity.measure(student, package, manifest, sentences)
         parity.check(figures, limits)

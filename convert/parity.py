@@ -8,8 +8,9 @@ from typing import Any
 from paraphraser_tui.engine.meaning import MeaningEncoder
 from paraphraser_tui.engine.tokens import Framer, load_tokenizer
 from paraphraser_tui.errors import InputError, ModelError
-from paraphraser_tui.models.manifest import Manifest, Parity, Role
+from paraphraser_tui.models.manifest import SHORTLIST_NAME, Manifest, Parity, Role
 
+from . import shortlist
 from .loaders import load_torch, token_ids
 from .student import Student
 
@@ -18,6 +19,8 @@ MAX_LOGPROB_DIFFERENCE = 0.05
 MIN_TOP1_AGREEMENT = 0.97
 MAX_SIMILARITY_DIFFERENCE = 0.02
 MIN_COSINE = 0.99
+# What is left out has a synonym on the list nearly always; below this the list is of another model.
+MIN_SHORTLIST_COVERAGE = 0.97
 BEAM_SIZE = 4
 
 
@@ -33,6 +36,7 @@ class Limits:
     top1_agreement: float = MIN_TOP1_AGREEMENT
     similarity_difference: float = MAX_SIMILARITY_DIFFERENCE
     cosine: float = MIN_COSINE
+    shortlist_coverage: float = MIN_SHORTLIST_COVERAGE
 
 
 def sample_sentences() -> list[str]:
@@ -56,6 +60,7 @@ def check(parity: Parity, limits: Limits) -> None:
         ("similarity_difference", True),
         ("top1_agreement", False),
         ("cosine", False),
+        ("shortlist_coverage", False),
     ):
         value, limit = getattr(parity, name), getattr(limits, name)
         # NaN, from a broken model, must fail too.
@@ -110,7 +115,15 @@ def _paraphraser_parity(
             a == ids[b] for a, b in zip(best, _top1(translator, source, target), strict=True)
         )
         tokens += len(wanted)
-    return Parity(len(sentences), differences / tokens, agreements / tokens)
+    covered = None
+    if manifest.has_shortlist:
+        covered = shortlist.coverage(package / SHORTLIST_NAME, sources, targets)
+    return Parity(
+        len(sentences),
+        differences / tokens,
+        agreements / tokens,
+        shortlist_coverage=covered,
+    )
 
 
 def _top1(translator: Any, source: list[str], target: list[str]) -> list[str]:

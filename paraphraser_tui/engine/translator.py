@@ -52,6 +52,7 @@ class Translator:
         self._package = package
         self._threads = threads
         self._max_target = manifest.max_target_tokens
+        self._shortlist = manifest.has_shortlist
         self._model = _open(package, inter_threads=threads)
         self._framer = Framer(manifest, tokenizer.result())
 
@@ -114,6 +115,7 @@ class Translator:
         arguments = self._arguments(row, decoding) | {
             "target_prefix": [self._framer.target(beginning)],
             "prefix_bias_beta": bias,
+            "use_vmap": False,  # one row, and whoever asks wants to see what else there is
         }
         return self._finished(self._model.translate_batch(row, **arguments)[0])
 
@@ -146,6 +148,7 @@ class Translator:
             "max_input_length": 0,  # the length was checked before: never cut in silence
             "return_end_token": True,
             "disable_unk": True,
+            "use_vmap": self._shortlist,
             "suppress_sequences": [[t] for t in self._framer.suppress] or None,
         }
         prefix = self._framer.target_prefix

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from ..errors import ModelError
 
 MANIFEST_NAME = "manifest.json"
+SHORTLIST_NAME = "vmap.txt"  # a vocabulary map, by the name that CTranslate2 gives it
 SCHEMA = 1
 
 
@@ -78,7 +79,8 @@ class Parity:
 
     A paraphraser has `logprob_difference` (mean absolute difference of per-token
     log-probabilities, nats) and `top1_agreement` (share of equal most probable
-    tokens); an encoder has `similarity_difference` (mean absolute difference of
+    tokens), and with a shortlist `shortlist_coverage` (share of the tokens said without one
+    that are on it); an encoder has `similarity_difference` (mean absolute difference of
     cosines between sentence pairs) and `cosine` (mean cosine between the two
     embeddings of one sentence).
     """
@@ -88,6 +90,7 @@ class Parity:
     top1_agreement: float | None = None
     similarity_difference: float | None = None
     cosine: float | None = None
+    shortlist_coverage: float | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,11 @@ class Manifest:
     parity: Parity | None = None
     training: Mapping[str, Any] = field(default_factory=dict)  # summary copied from student.json
     schema: int = SCHEMA
+
+    @property
+    def has_shortlist(self) -> bool:
+        """Whether the package says which words can come up in answer to which."""
+        return any(file.name == SHORTLIST_NAME for file in self.files)
 
     def to_json(self) -> str:
         """The text of `manifest.json`."""

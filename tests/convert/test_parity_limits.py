@@ -22,6 +22,7 @@ def test_figures_within_the_limits_pass():
         ("top1_agreement", 0.96, "below 0.97"),
         ("similarity_difference", 0.03, "above 0.02"),
         ("cosine", 0.98, "below 0.99"),
+        ("shortlist_coverage", 0.96, "below 0.97"),
         ("logprob_difference", math.nan, "above"),
         ("top1_agreement", math.nan, "below"),
     ],
