@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice, takewhile
 from types import TracebackType
 from typing import Self
@@ -18,6 +19,7 @@ from .alternatives import (
 )
 from .background import Background
 from .candidates import Pool
+from .guard import key
 from .judge import Judge
 from .meaning import MeaningEncoder
 from .options import Options
@@ -200,8 +202,7 @@ class Paraphraser:
         if again:
             second = self._attempt([group[i] for i in again], pool, options, again=True)
             for i, result in zip(again, second, strict=True):
-                if len(result.variants) > len(results[i].variants):
-                    results[i] = result
+                results[i] = together(results[i], result, options.num)
         for i, result in enumerate(results):
             if result.kept in (Kept.TOO_LONG, Kept.REJECTED):
                 results[i] = self._by_clauses(group[i], result, pool, options)
@@ -232,6 +233,15 @@ class Paraphraser:
             next(answers) if isinstance(p, Prepared) else Result(sentence.text, kept=p)
             for sentence, p in zip(group, prepared, strict=True)
         ]
+
+
+def together(first: Result, second: Result, num: int) -> Result:
+    """The variants of a first try, and what a second one adds, up to `num`."""
+    if not first.variants:
+        return second if second.variants else first
+    known = {key(variant.text) for variant in first.variants}
+    new = (variant for variant in second.variants if key(variant.text) not in known)
+    return replace(first, variants=(*first.variants, *new)[:num])
 
 
 def available_threads() -> int:
