@@ -169,9 +169,13 @@ def test_summaries_are_shorter_and_have_the_code_for_it(tmp_path):
     texts = [
         "He took up his empty glass with a shaking hand and drank a long drink out of it.",
         "I especially like the old hotel they used to shoot this in, it added to the suspense.",
+        "The committee has decided that the new rules will be introduced at the end of the year.",
+        "As far as we know, the bridge was closed because of the heavy rain that fell last night.",
     ]
     write_jsonl(tmp_path / "long.jsonl", [Source(text, "mine") for text in texts])
-    summary = {"semantic": {"min_similarity": 0.5}, "entailment": {"enabled": False}}
+    # Whatever is shorter will do here, for another student says other things.
+    off = {"enabled": False}
+    summary = {"semantic": {"min_similarity": 0.5}, "entailment": off, "way_back": off}
     counts = run(
         config(student=STUDENT, summary=summary), tmp_path / "long.jsonl", tmp_path / "out"
     )
